@@ -1,0 +1,60 @@
+import { type ErrorCode, GitpodError } from "../wire/error";
+import { TICK_MS } from "../wire/observer";
+import { toError } from "./bag";
+import type { Runtime } from "./runtime";
+
+/** Answers that the server gives when it has done what it would do; after any other it may still be at work. */
+const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+    "invalid_argument",
+    "not_found",
+    "already_exists",
+    "permission_denied",
+    "resource_exhausted",
+    "failed_precondition",
+    "out_of_range",
+    "unimplemented",
+    "unauthenticated",
+]);
+
+/**
+ * Looks for what a failed create may have made all the same: once after a final answer, else each tick until the
+ * deadline of the call has passed. Returns what `find` found, or throws the error of the create.
+ */
+export async function lookAfter<T>(
+    { clock, observer }: Runtime,
+    error: unknown,
+    deadline: number,
+    find: () => Promise<T | undefined>,
+): Promise<T> {
+    const final = error instanceof GitpodError && FINAL.has(error.code);
+    for (;;) {
+        const last = final || clock.now() >= deadline;
+        try {
+            observer.wrote();
+            const found = await find();
+            if (found !== undefined) {
+                return found;
+            }
+        } catch (unseen) {
+            if (last || !(unseen instanceof GitpodError)) {
+                throw new Error(
+                    `${toError(error).message}\nWhether it was made all the same can't be seen now: ${toError(unseen).message}\nRun \`pulumi up\` again, which looks for it first`,
+                    { cause: error },
+                );
+            }
+        }
+        if (last) {
+            throw error;
+        }
+        await clock.sleep(TICK_MS);
+    }
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** Runs what is asked for under the same key one after the other. */
+export function oneAtATime<T>(key: string, run: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(key) ?? Promise.resolve()).then(run, run);
+    turns.set(key, turn);
+    return turn;
+}

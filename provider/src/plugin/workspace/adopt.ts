@@ -1,0 +1,76 @@
+import type { Workspace } from "../../wire/domain";
+import type { Listing } from "../../wire/observer";
+import type { Runtime } from "../runtime";
+import { effectiveContextUrl, withoutMark } from "./context-url";
+import type { WorkspaceInputs } from "./inputs";
+
+/** Which of the listed workspaces a create may take for its own, by their whole context URL. */
+export function findOwn(
+    listing: Iterable<Workspace>,
+    contextUrl: string,
+    ownerId: string,
+    held: ReadonlySet<string>,
+): Workspace[] {
+    return [...listing].filter(
+        (workspace) =>
+            workspace.context.contextUrl === contextUrl &&
+            workspace.ownerId === ownerId &&
+            !held.has(workspace.id),
+    );
+}
+
+/** The one of several candidates, or none; more than one is for a person to decide. */
+export function onlyOne(candidates: Workspace[], what: string): Workspace | undefined {
+    if (candidates.length > 1) {
+        const ids = candidates.map(({ id }) => id).join(", ");
+        throw new Error(
+            `${what}: ${ids}. Look at them in Gitpod, then name the one to keep with \`adopt\`, and delete the others`,
+        );
+    }
+    return candidates[0];
+}
+
+/** Why a workspace that a program wants to adopt can't be; `undefined` where it can. */
+export function adoptionProblem(
+    inputs: WorkspaceInputs,
+    id: string,
+    listing: Listing,
+    ownerId: string,
+    held: ReadonlySet<string>,
+): string | undefined {
+    const workspace = listing.workspaces.get(id);
+    if (workspace === undefined) {
+        return listing.complete
+            ? "it is not among your workspaces in this organization (deleted, another user's, or in another organization)"
+            : "the list of your workspaces in this organization is too long to find it; delete some that you no longer need";
+    }
+    if (workspace.ownerId !== ownerId) {
+        return `it belongs to another user (${workspace.ownerId})`;
+    }
+    if (held.has(id)) {
+        return "another resource of this stack holds it";
+    }
+    const wanted = effectiveContextUrl(inputs);
+    const { contextUrl, git } = workspace.context;
+    const same = [contextUrl, withoutMark(contextUrl), git?.normalizedContextUrl];
+    return same.includes(wanted)
+        ? undefined
+        : `it was made from "${withoutMark(contextUrl)}", not from "${wanted}"`;
+}
+
+/** Takes over the workspace that the program names. */
+export async function adopt(
+    runtime: Runtime,
+    inputs: WorkspaceInputs,
+    id: string,
+    organizationId: string,
+): Promise<Workspace> {
+    const { observer, held } = runtime;
+    const [user, listing] = await Promise.all([observer.user(), observer.listing(organizationId)]);
+    const problem = adoptionProblem(inputs, id, listing, user.id, held);
+    const workspace = listing.workspaces.get(id);
+    if (problem !== undefined || workspace === undefined) {
+        throw new Error(`workspace ${id} can't be adopted: ${problem}`);
+    }
+    return workspace;
+}

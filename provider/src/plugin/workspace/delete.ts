@@ -1,0 +1,88 @@
+import type { Workspace } from "../../wire/domain";
+import { hasCode } from "../../wire/error";
+import type { Runtime } from "../runtime";
+import { Drive } from "./drive";
+import { nameOf, timeoutMs } from "./lifecycle";
+import { existenceOf } from "./presence";
+import type { WorkspaceState } from "./state";
+import { unsavedWork } from "./work";
+
+/**
+ * Deletes a workspace: looks for unsaved work before it touches anything, stops it, looks again, deletes it, and
+ * sees it leave the list. A workspace that is gone already is a success.
+ */
+export async function deleteWorkspace(runtime: Runtime, id: string, saved: WorkspaceState): Promise<void> {
+    const { observer, held } = runtime;
+    const { organizationId } = saved;
+    const deadline = runtime.clock.now() + timeoutMs(saved, "delete");
+    const existence = await existenceOf(
+        runtime,
+        id,
+        saved.ownerId,
+        await observer.presence(id, organizationId),
+    );
+    if (existence.kind === "gone") {
+        held.delete(id);
+        return;
+    }
+    if (existence.kind === "alive") {
+        refuseOverWork(saved, id, existence.workspace, "Nothing was touched");
+        const target = { id, organizationId, name: nameOf(saved, id) };
+        const goal = {
+            desired: "stopped",
+            waitForRunning: false,
+            timeoutMs: deadline - runtime.clock.now(),
+            timeoutKey: "delete",
+        } as const;
+        const drive = new Drive(runtime, target, goal, existence.workspace, { kind: "none" });
+        const stopped = await drive.run();
+        refuseOverWork(saved, id, stopped, "It was stopped, and is kept");
+    }
+    await deleteUntilGone(runtime, id, organizationId, deadline);
+    held.delete(id);
+}
+
+function refuseOverWork(saved: WorkspaceState, id: string, workspace: Workspace, done: string): void {
+    const work = saved.forceDestroy === true ? undefined : unsavedWork(workspace);
+    if (work !== undefined) {
+        throw new Error(
+            `workspace ${id} holds work that its deletion would lose: ${work}. ${done}. Push that work; or, to lose it, set forceDestroy: true and run \`pulumi up\` (first undo the change that replaces it, if there is one), then delete again`,
+        );
+    }
+}
+
+/** A server can say OK and do nothing, so only a list that lacks it ends this. */
+async function deleteUntilGone(
+    { client, clock, observer }: Runtime,
+    id: string,
+    organizationId: string,
+    deadline: number,
+): Promise<void> {
+    for (;;) {
+        observer.wrote();
+        try {
+            await client.deleteWorkspace(id);
+        } catch (error) {
+            if (hasCode(error, "not_found")) {
+                return;
+            }
+            throw error;
+        } finally {
+            observer.wrote();
+        }
+        const { kind } = await observer.presence(id, organizationId);
+        // Where no list is long enough to tell, the answer has to do.
+        if (kind !== "listed") {
+            return;
+        }
+        if (clock.now() >= deadline) {
+            throw new Error(
+                `workspace ${id} is still there although the server accepted its deletion; run \`pulumi destroy\` again, or delete it in Gitpod`,
+            );
+        }
+        await clock.sleep(DELETE_AGAIN_MS);
+    }
+}
+
+/** Pause before a deletion that had no effect is asked for again, in milliseconds. */
+const DELETE_AGAIN_MS = 2_000;

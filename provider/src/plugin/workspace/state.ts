@@ -1,0 +1,136 @@
+import type { Phase, Workspace, WorkspaceContext, WorkspacePort } from "../../wire/domain";
+import { withoutUndefined } from "../bag";
+import type { WorkspaceInputs } from "./inputs";
+
+/** Why a stopped workspace stopped: its start or run failed, it timed out, or somebody asked for it. */
+export type StopReason = "failed" | "timeout" | "requested";
+
+/** What was seen of a workspace. */
+export interface Observed {
+    ownerId?: string;
+    projectId?: string;
+    context?: WorkspaceContext;
+    description?: string;
+    instanceId?: string;
+    phase?: Phase;
+    url?: string;
+    running: boolean;
+    stopReason?: StopReason;
+    ports?: WorkspacePort[];
+    createdAt?: string;
+}
+
+/** What the state holds of a workspace: what was declared, and what was seen last. */
+export interface WorkspaceState extends Omit<WorkspaceInputs, "organizationId" | "running">, Observed {
+    organizationId: string;
+    /** Which of `organizationId` and `running` the program wrote: both are also observed. */
+    declared?: string[];
+}
+
+/** Whether a workspace counts as running; in a phase that is not known, as it did last. */
+export function isRunning(phase: Phase | undefined, last: boolean): boolean {
+    switch (phase) {
+        case "PREPARING":
+        case "IMAGEBUILD":
+        case "PENDING":
+        case "CREATING":
+        case "INITIALIZING":
+        case "RUNNING":
+        case "INTERRUPTED":
+            return true;
+        case "STOPPING":
+        case "STOPPED":
+        case undefined:
+            return false;
+        case "UNSPECIFIED":
+            return last;
+    }
+}
+
+function stopReasonOf({ instance }: Workspace): StopReason | undefined {
+    if (instance?.phase !== "STOPPED") {
+        return undefined;
+    }
+    if (instance.failed !== undefined) {
+        return "failed";
+    }
+    return instance.timeout === undefined ? "requested" : "timeout";
+}
+
+/** What the state holds of what `workspace` shows. */
+export function observe(workspace: Workspace, lastRunning: boolean): Observed {
+    const { instance } = workspace;
+    return withoutUndefined({
+        ownerId: workspace.ownerId,
+        projectId: workspace.projectId,
+        context: workspace.context,
+        description: workspace.description,
+        instanceId: instance?.id,
+        phase: instance?.phase,
+        url: instance?.url,
+        running: isRunning(instance?.phase, lastRunning),
+        stopReason: stopReasonOf(workspace),
+        ports: instance?.ports ?? [],
+        createdAt: instance?.createdAt,
+    }) as Observed;
+}
+
+/** What a saved state holds of what was seen. */
+export function observedOf(state: WorkspaceState): Observed {
+    const { ownerId, projectId, context, description, instanceId } = state;
+    const { phase, url, running, stopReason, ports, createdAt } = state;
+    return withoutUndefined({
+        ownerId,
+        projectId,
+        context,
+        description,
+        instanceId,
+        phase,
+        url,
+        running,
+        stopReason,
+        ports,
+        createdAt,
+    }) as Observed;
+}
+
+/** The state of a workspace that is declared by `inputs` and was last seen as `observed`. */
+export function toState(inputs: WorkspaceInputs, organizationId: string, observed: Observed): WorkspaceState {
+    const declared = (["organizationId", "running"] as const).filter((key) => inputs[key] !== undefined);
+    return { ...withoutUndefined(inputs), ...observed, organizationId, declared };
+}
+
+/** The inputs that a saved state was made from; `running` as it was observed, which is what makes drift visible. */
+export function toInputs(state: WorkspaceState): WorkspaceInputs {
+    const {
+        contextUrl,
+        prebuildId,
+        organizationId,
+        running,
+        workspaceClass,
+        editor,
+        region,
+        forceDefaultConfig,
+        forceDestroy,
+        waitFor,
+        timeouts,
+        adopt,
+        mark,
+        declared = [],
+    } = state;
+    return withoutUndefined({
+        contextUrl,
+        prebuildId,
+        organizationId: declared.includes("organizationId") ? organizationId : undefined,
+        running: declared.includes("running") ? running : undefined,
+        workspaceClass,
+        editor,
+        region,
+        forceDefaultConfig,
+        forceDestroy,
+        waitFor,
+        timeouts,
+        adopt,
+        mark,
+    }) as WorkspaceInputs;
+}

@@ -1,0 +1,262 @@
+import type { DescService } from "@bufbuild/protobuf";
+import { type Client, createClient } from "@connectrpc/connect";
+import type { Clock } from "./clock";
+import { MalformedAnswer, toOrganization, toTeam, toWorkspace } from "./convert";
+import type { Organization, Team, User, Workspace, WorkspaceClass, WorkspaceRequest } from "./domain";
+import { GitpodError, hasCode } from "./error";
+import { TeamsService } from "./gen/gitpod/experimental/v1/teams_pb";
+import { UserService } from "./gen/gitpod/experimental/v1/user_pb";
+import { WorkspacesService } from "./gen/gitpod/experimental/v1/workspaces_pb";
+import { OrganizationService } from "./gen/gitpod/v1/organization_pb";
+import { WorkspaceService } from "./gen/gitpod/v1/workspace_pb";
+import { Pacer, START_PACE } from "./pacer";
+import { type Effect, withRetry } from "./retry";
+import { Connection, type Endpoint } from "./transport";
+
+/** The longest list of workspaces that the experimental API gives; there is no second page. */
+export const LIST_LIMIT = 100;
+/** The same for `gitpod.v1`. */
+export const LIST_LIMIT_V1 = 400;
+
+/** How long one attempt of a call may take, in milliseconds. */
+const DEADLINES: Record<Effect, number> = {
+    read: 30_000,
+    repeatable: 60_000,
+    // The server resolves the repository at its host before it answers a create.
+    once: 120_000,
+    "once-limited": 120_000,
+};
+
+/** How long a create may take before its answer counts as lost, in milliseconds. */
+export const CREATE_DEADLINE_MS = DEADLINES["once-limited"];
+
+/** Gitpod's public API in our own types: one method a call, one connection for all. */
+export class GitpodClient {
+    readonly #connection: Connection;
+    readonly #clock: Clock;
+    readonly #creates: Pacer;
+    readonly #starts: Pacer;
+    /** Set once the server has said that it does not know the token. */
+    #refused: GitpodError | undefined;
+
+    /** @param beforeStart throws where no workspace may be created or started any more */
+    constructor(endpoint: Endpoint, clock: Clock, beforeStart: () => void = () => undefined) {
+        this.#connection = new Connection(endpoint);
+        this.#clock = clock;
+        this.#creates = new Pacer(clock, START_PACE, beforeStart);
+        this.#starts = new Pacer(clock, START_PACE, beforeStart);
+    }
+
+    /** Ends the connection. */
+    close(): void {
+        this.#connection.close();
+    }
+
+    whoAmI(): Promise<User> {
+        return this.#call(UserService, "GetAuthenticatedUser", "read", async (client, options) => {
+            const { user } = await client.getAuthenticatedUser({}, options);
+            if (user === undefined || user.id === "") {
+                throw new MalformedAnswer("a user without an id");
+            }
+            return { id: user.id, name: user.name };
+        });
+    }
+
+    /**
+     * The caller's own workspaces, running ones first, those of one organization where it is given. Deleted
+     * ones are left out. A list of {@link LIST_LIMIT} may be cut, and proves no absence.
+     */
+    listWorkspaces(organizationId: string | undefined): Promise<Workspace[]> {
+        return this.#call(WorkspacesService, "ListWorkspaces", "read", async (client, options) => {
+            const { result } = await client.listWorkspaces(
+                { pagination: { pageSize: LIST_LIMIT }, organizationId: organizationId ?? "" },
+                options,
+            );
+            return result.map(toWorkspace);
+        });
+    }
+
+    /** Ids of the caller's own workspaces by `gitpod.v1`: a longer list, with limits of its own. */
+    listWorkspaceIdsV1(organizationId: string): Promise<string[]> {
+        return this.#call(WorkspaceService, "ListWorkspaces", "read", async (client, options) => {
+            const { workspaces } = await client.listWorkspaces(
+                { pagination: { pageSize: LIST_LIMIT_V1 }, organizationId },
+                options,
+            );
+            return workspaces.map((workspace) => {
+                if (workspace.id === "") {
+                    throw new MalformedAnswer("a workspace without an id");
+                }
+                return workspace.id;
+            });
+        });
+    }
+
+    /** A workspace by its id. Soft-deleted ones are answered too, and look like any other. */
+    getWorkspace(workspaceId: string): Promise<Workspace> {
+        return this.#call(WorkspacesService, "GetWorkspace", "read", async (client, options) =>
+            toWorkspace((await client.getWorkspace({ workspaceId }, options)).result),
+        );
+    }
+
+    /** Creates a workspace and starts it. Returns its id before it runs. */
+    createWorkspace(request: WorkspaceRequest): Promise<string> {
+        return this.#call(
+            WorkspacesService,
+            "CreateAndStartWorkspace",
+            "once-limited",
+            async (client, options) => {
+                const { workspaceId } = await client.createAndStartWorkspace(
+                    {
+                        source: { case: "contextUrl", value: request.contextUrl },
+                        organizationId: request.organizationId,
+                        forceDefaultConfig: request.forceDefaultConfig ?? false,
+                        // Without a start spec the server crashes.
+                        startSpec: {
+                            workspaceClass: request.workspaceClass ?? "",
+                            region: request.region ?? "",
+                            ...(request.editor === undefined
+                                ? {}
+                                : {
+                                      ideSettings: {
+                                          defaultIde: request.editor.name,
+                                          useLatestVersion: request.editor.latest,
+                                      },
+                                  }),
+                        },
+                    },
+                    options,
+                );
+                if (workspaceId === "") {
+                    throw new MalformedAnswer("a created workspace without an id");
+                }
+                return workspaceId;
+            },
+            this.#creates,
+        );
+    }
+
+    /** Starts a stopped workspace; in any other phase it does nothing. */
+    startWorkspace(workspaceId: string): Promise<Workspace> {
+        return this.#call(
+            WorkspacesService,
+            "StartWorkspace",
+            "repeatable",
+            async (client, options) =>
+                toWorkspace((await client.startWorkspace({ workspaceId }, options)).result),
+            this.#starts,
+        );
+    }
+
+    /** Asks for a stop, which comes later, or is lost while the workspace is being prepared. */
+    async stopWorkspace(workspaceId: string): Promise<void> {
+        await this.#call(WorkspacesService, "StopWorkspace", "repeatable", (client, options) =>
+            client.stopWorkspace({ workspaceId }, options),
+        );
+    }
+
+    /** Marks a workspace as deleted. */
+    async deleteWorkspace(workspaceId: string): Promise<void> {
+        await this.#call(WorkspacesService, "DeleteWorkspace", "repeatable", (client, options) =>
+            client.deleteWorkspace({ workspaceId }, options),
+        );
+    }
+
+    listWorkspaceClasses(): Promise<WorkspaceClass[]> {
+        return this.#call(WorkspacesService, "ListWorkspaceClasses", "read", async (client, options) => {
+            const { result } = await client.listWorkspaceClasses({}, options);
+            return result.map(({ id, displayName, description, isDefault }) => ({
+                id,
+                displayName,
+                description,
+                isDefault,
+            }));
+        });
+    }
+
+    /** The teams that the caller is a member of. */
+    listTeams(): Promise<Team[]> {
+        return this.#call(TeamsService, "ListTeams", "read", async (client, options) =>
+            (await client.listTeams({}, options)).teams.map(toTeam),
+        );
+    }
+
+    getTeam(teamId: string): Promise<Team> {
+        return this.#call(TeamsService, "GetTeam", "read", async (client, options) =>
+            toTeam((await client.getTeam({ teamId }, options)).team),
+        );
+    }
+
+    /** Creates a team. The server makes it first and reads it then: a failure does not mean that there is none. */
+    createTeam(name: string): Promise<Team> {
+        return this.#call(TeamsService, "CreateTeam", "once", async (client, options) =>
+            toTeam((await client.createTeam({ name }, options)).team),
+        );
+    }
+
+    async deleteTeam(teamId: string): Promise<void> {
+        await this.#call(TeamsService, "DeleteTeam", "repeatable", (client, options) =>
+            client.deleteTeam({ teamId }, options),
+        );
+    }
+
+    getOrganization(organizationId: string): Promise<Organization> {
+        return this.#call(OrganizationService, "GetOrganization", "read", async (client, options) =>
+            toOrganization((await client.getOrganization({ organizationId }, options)).organization),
+        );
+    }
+
+    /** Renames a team. Each call may change the slug, even one to the same name. */
+    renameOrganization(organizationId: string, name: string): Promise<Organization> {
+        return this.#call(
+            OrganizationService,
+            "UpdateOrganization",
+            "once-limited",
+            async (client, options) =>
+                toOrganization(
+                    (await client.updateOrganization({ organizationId, name }, options)).organization,
+                ),
+        );
+    }
+
+    async #call<S extends DescService, T>(
+        service: S,
+        method: string,
+        effect: Effect,
+        send: (client: Client<S>, options: { timeoutMs: number }) => Promise<T>,
+        pacer?: Pacer,
+    ): Promise<T> {
+        const operation = `${service.name}/${method}`;
+        const timeoutMs = this.#clock.real(DEADLINES[effect]);
+        try {
+            const attempt = async (): Promise<T> => {
+                try {
+                    const client = createClient(service, await this.#connection.transport());
+                    return await send(client, { timeoutMs });
+                } catch (error) {
+                    throw this.#explain(GitpodError.from(error, operation), service);
+                }
+            };
+            return await withRetry(effect, this.#clock, () =>
+                pacer === undefined ? attempt() : pacer.run(attempt),
+            );
+        } catch (error) {
+            throw GitpodError.from(error, operation);
+        }
+    }
+
+    /**
+     * A token that the server refused once makes it answer `internal` the next time (its inner connection is
+     * pooled, dead or not): what was said first is the truth.
+     */
+    #explain(error: GitpodError, service: DescService): GitpodError {
+        // A create also says "unauthenticated" where Gitpod has no access to the repository.
+        if (hasCode(error, "unauthenticated") && !error.operation.endsWith("/CreateAndStartWorkspace")) {
+            this.#refused = error;
+        }
+        const experimental = service.file.proto.package === "gitpod.experimental.v1";
+        return experimental && hasCode(error, "internal") && this.#refused !== undefined
+            ? this.#refused
+            : error;
+    }
+}

@@ -1,0 +1,134 @@
+/**
+ * What the rest of the provider knows of Gitpod: small types of our own, not generated messages. An absent
+ * value is left out, never `undefined`.
+ */
+
+/** The phases an instance goes through, without the `PHASE_` of the wire. */
+export const PHASES = [
+    "UNSPECIFIED",
+    "PREPARING",
+    "IMAGEBUILD",
+    "PENDING",
+    "CREATING",
+    "INITIALIZING",
+    "RUNNING",
+    "INTERRUPTED",
+    "STOPPING",
+    "STOPPED",
+] as const;
+
+/** The phase of a workspace's latest instance. `UNSPECIFIED` also stands for a phase this version does not know. */
+export type Phase = (typeof PHASES)[number];
+
+/** A port that the workspace exposes. */
+export interface WorkspacePort {
+    port: number;
+    policy: "private" | "public";
+    protocol: "http" | "https";
+    url?: string;
+}
+
+/** Where a workspace came from. */
+export interface WorkspaceContext {
+    /** As stored by the server, prefixes included. */
+    contextUrl: string;
+    git?: { normalizedContextUrl: string; repository?: { owner: string; name: string } };
+    prebuild?: { prebuildId: string };
+    snapshot?: { snapshotId: string };
+}
+
+/** The working copy, as the workspace last reported it. The lists may be cut; the totals are not. */
+export interface GitStatus {
+    branch: string;
+    uncommittedFiles: string[];
+    totalUncommittedFiles: number;
+    untrackedFiles: string[];
+    totalUntrackedFiles: number;
+    unpushedCommits: string[];
+    totalUnpushedCommits: number;
+}
+
+/** One run of a workspace. */
+export interface WorkspaceInstance {
+    id: string;
+    phase: Phase;
+    /** RFC 3339. */
+    createdAt?: string;
+    /** Why the start or the run failed. */
+    failed?: string;
+    /** Why it timed out. */
+    timeout?: string;
+    /** Text for people. */
+    message?: string;
+    url?: string;
+    ports: WorkspacePort[];
+    gitStatus?: GitStatus;
+    /** Whether a person used this instance. */
+    touched: boolean;
+}
+
+/** A workspace: the durable record, and its latest run if it ever had one. */
+export interface Workspace {
+    id: string;
+    ownerId: string;
+    projectId?: string;
+    description?: string;
+    context: WorkspaceContext;
+    instance?: WorkspaceInstance;
+}
+
+/** The phase of the latest instance; a workspace that never had one has none. */
+export function phaseOf(workspace: Workspace): Phase | undefined {
+    return workspace.instance?.phase;
+}
+
+/** A class of machines that a workspace can run on. */
+export interface WorkspaceClass {
+    id: string;
+    displayName: string;
+    description: string;
+    isDefault: boolean;
+}
+
+/** What a create sends. */
+export interface WorkspaceRequest {
+    contextUrl: string;
+    organizationId: string;
+    workspaceClass?: string;
+    editor?: { name: string; latest: boolean };
+    region?: string;
+    forceDefaultConfig?: boolean;
+}
+
+/** Who the token belongs to. */
+export interface User {
+    id: string;
+    name: string;
+}
+
+/** A member of a team. `collaborator` and roles that this version does not know are `unspecified`. */
+export interface TeamMember {
+    userId: string;
+    role: "owner" | "member" | "unspecified";
+    fullName?: string;
+    email?: string;
+    avatarUrl?: string;
+    /** RFC 3339. */
+    memberSince?: string;
+}
+
+/** A team, which Gitpod also calls an organization. */
+export interface Team {
+    id: string;
+    name: string;
+    members: TeamMember[];
+    /** Absent for callers who are not owners. */
+    invitationId?: string;
+}
+
+/** What `gitpod.v1` knows of a team. */
+export interface Organization {
+    id: string;
+    name: string;
+    slug?: string;
+}

@@ -1,0 +1,134 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { advise } from "./advice";
+import { MalformedAnswer } from "./convert";
+
+/** The codes of gRPC, as Connect writes them. */
+export type ErrorCode =
+    | "canceled"
+    | "unknown"
+    | "invalid_argument"
+    | "deadline_exceeded"
+    | "not_found"
+    | "already_exists"
+    | "permission_denied"
+    | "resource_exhausted"
+    | "failed_precondition"
+    | "aborted"
+    | "out_of_range"
+    | "unimplemented"
+    | "internal"
+    | "unavailable"
+    | "data_loss"
+    | "unauthenticated";
+
+const CODES: Record<Code, ErrorCode> = {
+    [Code.Canceled]: "canceled",
+    [Code.Unknown]: "unknown",
+    [Code.InvalidArgument]: "invalid_argument",
+    [Code.DeadlineExceeded]: "deadline_exceeded",
+    [Code.NotFound]: "not_found",
+    [Code.AlreadyExists]: "already_exists",
+    [Code.PermissionDenied]: "permission_denied",
+    [Code.ResourceExhausted]: "resource_exhausted",
+    [Code.FailedPrecondition]: "failed_precondition",
+    [Code.Aborted]: "aborted",
+    [Code.OutOfRange]: "out_of_range",
+    [Code.Unimplemented]: "unimplemented",
+    [Code.Internal]: "internal",
+    [Code.Unavailable]: "unavailable",
+    [Code.DataLoss]: "data_loss",
+    [Code.Unauthenticated]: "unauthenticated",
+};
+
+/** Faults of Node's that end a call before a byte of it reached the server. */
+const NEVER_SENT = new Set([
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ENETUNREACH",
+    "EHOSTUNREACH",
+    "CERT_HAS_EXPIRED",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+function causes(error: unknown): unknown[] {
+    const chain: unknown[] = [];
+    for (let next = error; next !== undefined && !chain.includes(next); ) {
+        chain.push(next);
+        next = next instanceof Error ? next.cause : undefined;
+    }
+    return chain;
+}
+
+/** Node's own code for what went wrong, such as `ECONNREFUSED`. */
+function nodeCode(error: unknown): string | undefined {
+    for (const cause of causes(error)) {
+        if (cause instanceof Error && "code" in cause && typeof cause.code === "string") {
+            return cause.code;
+        }
+    }
+    return undefined;
+}
+
+/** Seconds as text, fractions allowed, to milliseconds. */
+function toRetryAfter(metadata: Headers): number | undefined {
+    const seconds = Number.parseFloat(metadata.get("retry-after") ?? "");
+    return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}
+
+/**
+ * A call of Gitpod's API that failed: the one type of error that leaves the wire side.
+ *
+ * The message is a sentence of advice with the operation, and what the server said below it.
+ */
+export class GitpodError extends Error {
+    override readonly name = "GitpodError";
+    /** The code, as Connect writes it. */
+    readonly code: ErrorCode;
+    /** Service and method, such as `WorkspacesService/GetWorkspace`. */
+    readonly operation: string;
+    /** What the server, or the connection, said. */
+    readonly rawMessage: string;
+    /** One sentence: what to do about it. */
+    readonly advice: string;
+    /** Whether the call surely never reached the server. */
+    readonly neverSent: boolean;
+    /** How long the server asks to wait, in milliseconds. */
+    readonly retryAfterMs: number | undefined;
+
+    private constructor(operation: string, cause: ConnectError, code: ErrorCode) {
+        const nodes = nodeCode(cause.cause);
+        const advice = advise({ code, operation, nodeCode: nodes });
+        const requestId = cause.metadata.get("x-request-id");
+        const trace = requestId === null ? "" : ` (request ${requestId})`;
+        super(`${operation} failed: ${advice}\n  ${code}: ${cause.rawMessage}${trace}`, { cause });
+        this.code = code;
+        this.operation = operation;
+        this.rawMessage = cause.rawMessage;
+        this.advice = advice;
+        this.neverSent = nodes !== undefined && NEVER_SENT.has(nodes);
+        this.retryAfterMs = toRetryAfter(cause.metadata);
+    }
+
+    /** Gives any thrown value this shape. */
+    static from(reason: unknown, operation: string): GitpodError {
+        if (reason instanceof GitpodError) {
+            return reason;
+        }
+        if (reason instanceof MalformedAnswer) {
+            const error = new ConnectError(`the answer was ${reason.message}`, Code.DataLoss);
+            return new GitpodError(operation, error, "data_loss");
+        }
+        const error = ConnectError.from(reason);
+        return new GitpodError(operation, error, CODES[error.code] ?? "unknown");
+    }
+}
+
+/** Whether `error` is a failed call with one of `codes`. */
+export function hasCode(error: unknown, ...codes: ErrorCode[]): error is GitpodError {
+    return error instanceof GitpodError && codes.includes(error.code);
+}

@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import * as http from "node:http";
+import * as https from "node:https";
+import * as tls from "node:tls";
+import { Code, ConnectError, type Interceptor, type Transport } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-node";
+
+/** Where the API is and how to speak to it. */
+export interface Endpoint {
+    /** `https`, or `http` for loopback. */
+    url: URL;
+    token: string;
+    userAgent: string;
+    /** Certificate authorities besides those that Node.js trusts. */
+    ca?: string;
+}
+
+/** More than the largest list that the server can send; an answer over it is not from our server. */
+const READ_MAX_BYTES = 32 * 1024 * 1024;
+
+/** How long a TLS handshake may take, in milliseconds. */
+const HANDSHAKE_MS = 15_000;
+
+function authenticate(token: string, userAgent: string): Interceptor {
+    return (next) => (request) => {
+        request.header.set("Authorization", `Bearer ${token}`);
+        request.header.set("User-Agent", userAgent);
+        return next(request);
+    };
+}
+
+/** Asks a TLS server which version of HTTP it prefers. */
+async function negotiate(url: URL, ca: string | undefined): Promise<"2" | "1.1"> {
+    const socket = tls.connect({
+        host: url.hostname,
+        port: url.port === "" ? 443 : Number(url.port),
+        // No name is sent for an IP address (RFC 6066).
+        ...(/^[\d.]+$|:/.test(url.hostname) ? {} : { servername: url.hostname }),
+        ALPNProtocols: ["h2", "http/1.1"],
+        ...(ca === undefined ? {} : { ca }),
+    });
+    try {
+        await once(socket, "secureConnect", { signal: AbortSignal.timeout(HANDSHAKE_MS) });
+        return socket.alpnProtocol === "h2" ? "2" : "1.1";
+    } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        throw new ConnectError(
+            `no TLS connection: ${message}`,
+            Code.Unavailable,
+            undefined,
+            undefined,
+            error,
+        );
+    } finally {
+        socket.destroy();
+    }
+}
+
+/** One connection pool to the API: which version of HTTP it speaks is found out at the first call. */
+export class Connection {
+    readonly #endpoint: Endpoint;
+    readonly #agent: http.Agent;
+    #transport: Promise<Transport> | undefined;
+
+    constructor(endpoint: Endpoint) {
+        this.#endpoint = endpoint;
+        // Idle sockets of an agent do not keep a process alive.
+        const options = { keepAlive: true, maxSockets: 32, timeout: 120_000 };
+        this.#agent =
+            endpoint.url.protocol === "https:"
+                ? new https.Agent({ ...options, ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }) })
+                : new http.Agent(options);
+    }
+
+    transport(): Promise<Transport> {
+        this.#transport ??= this.#connect().catch((error: unknown) => {
+            // The next call tries again.
+            this.#transport = undefined;
+            throw error;
+        });
+        return this.#transport;
+    }
+
+    close(): void {
+        this.#agent.destroy();
+    }
+
+    async #connect(): Promise<Transport> {
+        const { url, token, userAgent, ca } = this.#endpoint;
+        const common = {
+            baseUrl: url.href.replace(/\/$/, ""),
+            useBinaryFormat: true,
+            readMaxBytes: READ_MAX_BYTES,
+            interceptors: [authenticate(token, userAgent)],
+        };
+        // In clear text the server knows no HTTP/2, and there is no ALPN to ask it.
+        const version = url.protocol === "https:" ? await negotiate(url, ca) : "1.1";
+        return version === "2"
+            ? createConnectTransport({
+                  ...common,
+                  httpVersion: "2",
+                  idleConnectionTimeoutMs: 60_000,
+                  ...(ca === undefined ? {} : { nodeOptions: { ca } }),
+              })
+            : createConnectTransport({ ...common, httpVersion: "1.1", nodeOptions: { agent: this.#agent } });
+    }
+}

@@ -1,0 +1,193 @@
+import * as pulumi from "@pulumi/pulumi";
+import { GitpodResource } from "./gitpod-resource";
+import type { StopReason } from "./plugin/workspace/state";
+import type { Phase, WorkspaceContext, WorkspacePort } from "./wire/domain";
+
+export type { Phase, StopReason, WorkspaceContext, WorkspacePort };
+
+/** The editor that a workspace opens with. */
+export interface WorkspaceEditorArgs {
+    /** The editor's id, such as `code` or `goland`. */
+    name: pulumi.Input<string>;
+    /** Which of its releases. Default: `stable`. */
+    version?: pulumi.Input<"stable" | "latest">;
+}
+
+/** How long to wait, each a duration such as `90s`, `20m` or `1h30m`. */
+export interface WorkspaceTimeoutsArgs {
+    /** Until a workspace runs, image build included. Default: `20m`. */
+    start?: pulumi.Input<string>;
+    /** Until a workspace has stopped, backup included. Default: `10m`. */
+    stop?: pulumi.Input<string>;
+    /** Until a workspace has stopped and is deleted. Default: `10m`. */
+    delete?: pulumi.Input<string>;
+}
+
+/** What a program declares of a workspace. */
+export interface WorkspaceArgs {
+    /**
+     * What to open: the URL of a repository, branch, pull request or issue, or `snapshot/<id>`. Prefixes of
+     * Gitpod's may stand in front, such as `KEY=value/` for an environment variable. A change replaces the workspace.
+     */
+    contextUrl: pulumi.Input<string>;
+    /** The prebuild to start from. A change replaces the workspace. Default: the one that Gitpod finds. */
+    prebuildId?: pulumi.Input<string>;
+    /**
+     * The organization (team) that the workspace belongs to and is paid by, a UUID. A change replaces the workspace.
+     * Default: `gitpod:organizationId`, else the token's user's only organization.
+     */
+    organizationId?: pulumi.Input<string>;
+    /**
+     * Whether the workspace runs. `true` and `false` are enforced by each `up`: Gitpod stops workspaces that nobody
+     * uses, and the next `up` starts them again. Left out, the workspace runs once, after its creation, and is then
+     * left alone. Gitpod can only create a workspace started, so with `false` it runs shortly and is stopped.
+     */
+    running?: pulumi.Input<boolean>;
+    /** The class of machine, such as `g1-standard`. A change replaces the workspace. Default: the installation's. */
+    workspaceClass?: pulumi.Input<string>;
+    /** The editor to open with. A change replaces the workspace. Default: the user's. */
+    editor?: pulumi.Input<WorkspaceEditorArgs>;
+    /** The region to run in. A change replaces the workspace. Default: the installation's choice. */
+    region?: pulumi.Input<string>;
+    /** Whether to ignore the repository's `.gitpod.yml`. A change replaces the workspace. Default: false. */
+    forceDefaultConfig?: pulumi.Input<boolean>;
+    /**
+     * Whether the workspace may be deleted or replaced although it holds uncommitted, untracked or unpushed work,
+     * which is lost then. It counts as it was at the last `up`. Default: false.
+     */
+    forceDestroy?: pulumi.Input<boolean>;
+    /**
+     * Whether `up` waits until a workspace that it starts is `ready` (runs), or goes on at once with `none`. A stop
+     * is always waited for. Default: `ready`.
+     */
+    waitFor?: pulumi.Input<"ready" | "none">;
+    /** How long to wait for a start, a stop and a deletion. */
+    timeouts?: pulumi.Input<WorkspaceTimeoutsArgs>;
+    /**
+     * The id of an existing workspace to take over instead of creating one: the caller's own, of the same
+     * organization and context. Only read when the resource is created. Default: none.
+     */
+    adopt?: pulumi.Input<string>;
+}
+
+/**
+ * A Gitpod workspace, and whether it runs.
+ *
+ * A workspace that runs:
+ *
+ * ```typescript
+ * import * as gitpod from "pulumi-gitpod";
+ *
+ * const review = new gitpod.Workspace("review", {
+ *     contextUrl: "https://github.com/acme/shop/pull/42",
+ *     running: true,
+ * });
+ * export const url = review.url;
+ * ```
+ *
+ * One of a class, with an editor, that is kept stopped:
+ *
+ * ```typescript
+ * import * as gitpod from "pulumi-gitpod";
+ *
+ * new gitpod.Workspace("nightly", {
+ *     contextUrl: "https://github.com/acme/shop/tree/nightly",
+ *     running: false,
+ *     workspaceClass: "g1-large",
+ *     editor: { name: "goland", version: "latest" },
+ *     timeouts: { start: "1h" },
+ * });
+ * ```
+ *
+ * One that exists already:
+ *
+ * ```typescript
+ * import * as gitpod from "pulumi-gitpod";
+ *
+ * new gitpod.Workspace("mine", {
+ *     contextUrl: "https://github.com/acme/shop",
+ *     adopt: "acme-shop-k3j9x0q2ab1",
+ * });
+ * ```
+ */
+export class Workspace extends GitpodResource {
+    /** What was asked for. */
+    readonly contextUrl!: pulumi.Output<string>;
+    /** The organization that the workspace belongs to. */
+    readonly organizationId!: pulumi.Output<string>;
+    /** Whether it was running when it was seen last; starting and being interrupted count as running. */
+    readonly running!: pulumi.Output<boolean>;
+    /** The user who owns the workspace. */
+    readonly ownerId!: pulumi.Output<string>;
+    /** The project, where the server tells it. */
+    readonly projectId!: pulumi.Output<string | undefined>;
+    /** Where the workspace came from, as the server sees it. */
+    readonly context!: pulumi.Output<WorkspaceContext>;
+    /** The server's title of the workspace. */
+    readonly description!: pulumi.Output<string | undefined>;
+    /** The latest run; each start makes a new one. The API reference calls it the workspace's `status`. */
+    readonly instanceId!: pulumi.Output<string | undefined>;
+    /** The phase of the latest run. */
+    readonly phase!: pulumi.Output<Phase | undefined>;
+    /** Where to open the workspace. */
+    readonly url!: pulumi.Output<string | undefined>;
+    /** Why it stopped, if it has. */
+    readonly stopReason!: pulumi.Output<StopReason | undefined>;
+    /** The ports that it exposes. */
+    readonly ports!: pulumi.Output<WorkspacePort[] | undefined>;
+    /** When the latest run was created, RFC 3339. */
+    readonly createdAt!: pulumi.Output<string | undefined>;
+
+    /**
+     * Looks up a workspace that some other program owns, by its id. It is read and never changed.
+     *
+     * ```typescript
+     * import * as gitpod from "pulumi-gitpod";
+     *
+     * const theirs = gitpod.Workspace.get("theirs", "acme-shop-k3j9x0q2ab1");
+     * export const phase = theirs.phase;
+     * ```
+     */
+    static get(name: string, id: pulumi.Input<pulumi.ID>, options?: pulumi.CustomResourceOptions): Workspace {
+        return new Workspace(name, undefined, { ...options, id });
+    }
+
+    constructor(name: string, args: WorkspaceArgs, options?: pulumi.CustomResourceOptions);
+    /** @internal for {@link Workspace.get} */
+    constructor(name: string, args: WorkspaceArgs | undefined, options: pulumi.CustomResourceOptions);
+    constructor(name: string, args: WorkspaceArgs | undefined, options: pulumi.CustomResourceOptions = {}) {
+        super(
+            "Workspace",
+            name,
+            {
+                // An output that is not named here would be no property of the resource.
+                contextUrl: undefined,
+                organizationId: undefined,
+                running: undefined,
+                ownerId: undefined,
+                projectId: undefined,
+                context: undefined,
+                description: undefined,
+                instanceId: undefined,
+                phase: undefined,
+                url: undefined,
+                stopReason: undefined,
+                ports: undefined,
+                createdAt: undefined,
+                ...args,
+                // What the workspace is marked with, so that a later run knows it even if this one is killed.
+                ...(args === undefined
+                    ? {}
+                    : {
+                          mark: pulumi.createUrn(
+                              name,
+                              "pulumi-nodejs:dynamic/gitpod:Workspace",
+                              options.parent,
+                          ),
+                      }),
+            },
+            options,
+            [],
+        );
+    }
+}
