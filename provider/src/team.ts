@@ -49,13 +49,13 @@ export interface TeamArgs {
  */
 export class Team extends GitpodResource {
     /** The team's name, as it was seen last. */
-    readonly name!: pulumi.Output<string>;
+    declare readonly name: pulumi.Output<string>;
     /** The name in the URLs of Gitpod, where the installation serves `gitpod.v1`. */
-    readonly slug!: pulumi.Output<string | undefined>;
+    declare readonly slug: pulumi.Output<string | undefined>;
     /** The members, as they were seen last; they are not managed. */
-    readonly members!: pulumi.Output<TeamMember[]>;
+    declare readonly members: pulumi.Output<TeamMember[]>;
     /** With it anybody can join the team, so it is a secret. Absent where the caller is not an owner. */
-    readonly invitationId!: pulumi.Output<string | undefined>;
+    declare readonly invitationId: pulumi.Output<string | undefined>;
 
     /**
      * Looks up a team that some other program owns, by its id. It is read and never changed.

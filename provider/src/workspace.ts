@@ -112,31 +112,31 @@ export interface WorkspaceArgs {
  */
 export class Workspace extends GitpodResource {
     /** What was asked for. */
-    readonly contextUrl!: pulumi.Output<string>;
+    declare readonly contextUrl: pulumi.Output<string>;
     /** The organization that the workspace belongs to. */
-    readonly organizationId!: pulumi.Output<string>;
+    declare readonly organizationId: pulumi.Output<string>;
     /** Whether it was running when it was seen last; starting and being interrupted count as running. */
-    readonly running!: pulumi.Output<boolean>;
+    declare readonly running: pulumi.Output<boolean>;
     /** The user who owns the workspace. */
-    readonly ownerId!: pulumi.Output<string>;
+    declare readonly ownerId: pulumi.Output<string>;
     /** The project, where the server tells it. */
-    readonly projectId!: pulumi.Output<string | undefined>;
+    declare readonly projectId: pulumi.Output<string | undefined>;
     /** Where the workspace came from, as the server sees it. */
-    readonly context!: pulumi.Output<WorkspaceContext>;
+    declare readonly context: pulumi.Output<WorkspaceContext>;
     /** The server's title of the workspace. */
-    readonly description!: pulumi.Output<string | undefined>;
+    declare readonly description: pulumi.Output<string | undefined>;
     /** The latest run; each start makes a new one. The API reference calls it the workspace's `status`. */
-    readonly instanceId!: pulumi.Output<string | undefined>;
+    declare readonly instanceId: pulumi.Output<string | undefined>;
     /** The phase of the latest run. */
-    readonly phase!: pulumi.Output<Phase | undefined>;
+    declare readonly phase: pulumi.Output<Phase | undefined>;
     /** Where to open the workspace. */
-    readonly url!: pulumi.Output<string | undefined>;
+    declare readonly url: pulumi.Output<string | undefined>;
     /** Why it stopped, if it has. */
-    readonly stopReason!: pulumi.Output<StopReason | undefined>;
+    declare readonly stopReason: pulumi.Output<StopReason | undefined>;
     /** The ports that it exposes. */
-    readonly ports!: pulumi.Output<WorkspacePort[] | undefined>;
+    declare readonly ports: pulumi.Output<WorkspacePort[] | undefined>;
     /** When the latest run was created, RFC 3339. */
-    readonly createdAt!: pulumi.Output<string | undefined>;
+    declare readonly createdAt: pulumi.Output<string | undefined>;
 
     /**
      * Looks up a workspace that some other program owns, by its id. It is read and never changed.

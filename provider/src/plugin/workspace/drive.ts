@@ -201,11 +201,11 @@ export class Drive {
     #saw(workspace: Workspace): Workspace {
         const { clock, log } = this.#runtime;
         const phase = workspace.instance?.phase;
-        const before = this.#workspace?.instance?.phase;
+        const before = this.#workspace === undefined ? "new" : shown(this.#workspace.instance?.phase);
         this.#workspace = workspace;
-        if (phase !== before) {
+        if (shown(phase) !== before) {
             const since = seconds(clock.now() - this.#startedAt);
-            log(`gitpod.Workspace ${this.#target.name}: ${shown(before)} → ${shown(phase)} after ${since}`);
+            log(`gitpod.Workspace ${this.#target.name}: ${before} → ${shown(phase)} after ${since}`);
         }
         return workspace;
     }
