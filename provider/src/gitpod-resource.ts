@@ -2,10 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { delegateText } from "./delegate-text";
 import { assertTokenIsSecret } from "./token-guard";
 
+/** The type tokens, which are part of every URN and never change. */
+export const TYPES = {
+    Workspace: "pulumi-nodejs:dynamic/gitpod:Workspace",
+    Team: "pulumi-nodejs:dynamic/gitpod:Team",
+} as const;
+
 /** What both resources share: they run in the dynamic host, and are deleted before they are replaced. */
 export abstract class GitpodResource extends pulumi.CustomResource {
     protected constructor(
-        kind: "Workspace" | "Team",
+        kind: keyof typeof TYPES,
         name: string,
         props: pulumi.Inputs,
         options: pulumi.CustomResourceOptions,
@@ -21,7 +27,7 @@ export abstract class GitpodResource extends pulumi.CustomResource {
         }
         const subpath = kind === "Workspace" ? "workspace" : "team";
         super(
-            `pulumi-nodejs:dynamic/gitpod:${kind}`,
+            TYPES[kind],
             name,
             { ...props, __provider: delegateText(subpath) },
             pulumi.mergeOptions(options, {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { GitpodResource } from "./gitpod-resource";
+import { GitpodResource, TYPES } from "./gitpod-resource";
 import type { StopReason } from "./plugin/workspace/state";
 import type { Phase, WorkspaceContext, WorkspacePort } from "./wire/domain";
 
@@ -175,19 +175,24 @@ export class Workspace extends GitpodResource {
                 ports: undefined,
                 createdAt: undefined,
                 ...args,
-                // What the workspace is marked with, so that a later run knows it even if this one is killed.
-                ...(args === undefined
-                    ? {}
-                    : {
-                          mark: pulumi.createUrn(
-                              name,
-                              "pulumi-nodejs:dynamic/gitpod:Workspace",
-                              options.parent,
-                          ),
-                      }),
+                ...(args === undefined ? {} : internals(name, args, options)),
             },
             options,
             [],
         );
     }
+}
+
+/** Inputs that a program does not write. */
+function internals(
+    name: string,
+    { contextUrl }: WorkspaceArgs,
+    { parent }: pulumi.CustomResourceOptions,
+): pulumi.Inputs {
+    return {
+        // What the workspace is marked with, so that a later run knows it even if this one is killed.
+        mark: pulumi.createUrn(name, TYPES.Workspace, parent),
+        // The server repeats the context URL in its answers, which are outputs of other names.
+        secretContext: pulumi.isSecret(pulumi.output(contextUrl)).then((secret) => secret || undefined),
+    };
 }

@@ -9,18 +9,26 @@ export interface PartialFailure extends Error {
 }
 
 /**
- * The same without properties that are `undefined`, at any depth: the host can't encode one, and fails after the
+ * The same without properties and items that are `undefined`, at any depth: the host can't encode one, and fails after the
  * work is done, so that nothing of it would be saved.
  */
 export function withoutUndefined<T>(value: T): T {
     if (Array.isArray(value)) {
-        return value.map(withoutUndefined) as T;
+        return value.filter((inner) => inner !== undefined).map(withoutUndefined) as T;
     }
     if (typeof value !== "object" || value === null) {
         return value;
     }
     const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
     return Object.fromEntries(entries.map(([key, inner]) => [key, withoutUndefined(inner)])) as T;
+}
+
+/** How the engine writes a value that is to be encrypted in the state. */
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+
+/** A value as a secret output. The engine gives it back as it was. */
+export function secret<T>(value: T): Bag {
+    return { ...SECRET, value };
 }
 
 /** Anything thrown, as an error: the host prints "undefined" for a string, and hangs for `undefined`. */

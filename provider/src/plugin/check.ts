@@ -9,7 +9,7 @@ export interface CheckFailure {
 }
 
 /** Names the keys that the engine or this package adds to what a program declares. */
-const INTERNAL = new Set(["__provider", "mark"]);
+const INTERNAL = new Set(["__provider", "mark", "secretContext"]);
 
 /**
  * Holds inputs against a schema, property by property, so that one that is unknown in a preview does not hide
@@ -28,7 +28,7 @@ export function checkInputs(schema: z.ZodObject, news: Bag): CheckFailure[] {
         }
     }
     for (const property of Object.keys(news)) {
-        if (!(property in schema.shape) && !INTERNAL.has(property)) {
+        if (!Object.hasOwn(schema.shape, property) && !INTERNAL.has(property)) {
             const known = Object.keys(schema.shape).join(", ");
             failures.push({ property, reason: `is no input of this resource; there are ${known}` });
         }

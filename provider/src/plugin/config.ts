@@ -45,6 +45,10 @@ function isLoopback(hostname: string): boolean {
 /** The address of the API for what a user wrote as the host; a sentence where it can't be one. */
 export function toApiUrl(host: string): URL | string {
     const text = host.trim();
+    if (text.includes("@")) {
+        // Not quoted, here and nowhere below: what stands before it may hold a password.
+        return `${HOST_IS}, without a user name or password in it`;
+    }
     const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
     if (!written && !HOST_NAME.test(text)) {
         return `${HOST_IS}, not "${text}"`;
@@ -54,10 +58,6 @@ export function toApiUrl(host: string): URL | string {
         url = new URL(written ? text : `https://${text}`);
     } catch {
         return `${HOST_IS}, not "${text}"`;
-    }
-    if (url.username !== "" || url.password !== "") {
-        // Not quoted: it holds a password.
-        return `${HOST_IS}, without a user name or password in it`;
     }
     if (url.protocol !== "https:" && url.protocol !== "http:") {
         return `${HOST_IS}, with https, not "${text}"`;

@@ -53,8 +53,11 @@ export function adoptionProblem(
     const wanted = effectiveContextUrl(inputs);
     const { contextUrl, git } = workspace.context;
     const same = [contextUrl, withoutMark(contextUrl), git?.normalizedContextUrl];
-    return same.includes(wanted)
-        ? undefined
+    if (same.includes(wanted)) {
+        return undefined;
+    }
+    return inputs.secretContext === true
+        ? "it was made from another context URL"
         : `it was made from "${withoutMark(contextUrl)}", not from "${wanted}"`;
 }
 

@@ -50,9 +50,12 @@ export function parseContextUrl(text: string): ContextUrl {
         return after("referrer", rest);
     }
     if (head.includes("=")) {
-        const bad = head.split(",").find((pair) => !isPair(pair));
-        if (bad !== undefined) {
-            return { kind: "invalid", reason: `has "${bad}" in front, which must be KEY=value with one "="` };
+        // Not quoted: the value of a variable may be a secret.
+        if (!head.split(",").every(isPair)) {
+            return {
+                kind: "invalid",
+                reason: 'has variables in front that are not KEY=value, joined by commas, each with one "="',
+            };
         }
         if (head.split(",").some((pair) => pair.startsWith(`${VARIABLE}=`))) {
             return { kind: "invalid", reason: `sets ${VARIABLE}, which this provider keeps for itself` };

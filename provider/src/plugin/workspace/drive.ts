@@ -27,6 +27,11 @@ export class WaitTimeout extends Error {
     override readonly name = "WaitTimeout";
 }
 
+/** A workspace that somebody else deleted while it was waited for. */
+export class Vanished extends Error {
+    override readonly name = "Vanished";
+}
+
 /** A stop that shows no effect is asked for again after this long, in milliseconds; the server can lose one. */
 const STOP_AGAIN_MS = 10_000;
 /** Reads may fail for this long, in milliseconds, before a wait gives up. */
@@ -131,8 +136,13 @@ export class Drive {
             return;
         }
         this.#stop = { at: now, phase };
-        await this.#runtime.client.stopWorkspace(this.#target.id);
-        this.#runtime.observer.wrote();
+        const { client, observer } = this.#runtime;
+        try {
+            observer.wrote();
+            await client.stopWorkspace(this.#target.id);
+        } finally {
+            observer.wrote();
+        }
     }
 
     /** The workspace as it was seen last, if it was. */
@@ -150,7 +160,7 @@ export class Drive {
             try {
                 const seen = await this.#beforeDeadline(observer.next(id, organizationId));
                 if (seen === undefined) {
-                    throw new Error(
+                    throw new Vanished(
                         `workspace ${id} was deleted by someone else during the wait; run \`pulumi up --refresh\` to make it again`,
                     );
                 }

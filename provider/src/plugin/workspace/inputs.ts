@@ -22,6 +22,8 @@ export interface WorkspaceInputs {
     adopt?: string;
     /** The URN, from which the mark is made; set by the resource class. */
     mark?: string;
+    /** Whether the context URL is a secret, so that what the server says of it is one too; set by the resource class. */
+    secretContext?: true;
 }
 
 /** The inputs whose change means another workspace, `organizationId` aside, which may be left out. */

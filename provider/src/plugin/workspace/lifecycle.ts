@@ -8,7 +8,7 @@ import { type Created, createOrFind } from "./create";
 import { Drive, type Goal, type Target } from "./drive";
 import type { WorkspaceInputs } from "./inputs";
 import type { Attempt, Desired } from "./reconcile";
-import { type Observed, observe, observedOf, toState, type WorkspaceState } from "./state";
+import { type Observed, observe, observedOf, toBag, toState, type WorkspaceState } from "./state";
 
 const DEFAULT_TIMEOUTS = { start: "20m", stop: "10m", delete: "10m" } as const;
 
@@ -108,13 +108,10 @@ async function bring(
     },
 ): Promise<Bag> {
     const { target, desired, attempt, last } = from;
-    const state = (workspace: Workspace | undefined): Bag => ({
-        ...toState(
-            inputs,
-            target.organizationId,
-            workspace === undefined ? last : observe(workspace, last.running),
-        ),
-    });
+    const state = (workspace: Workspace | undefined): Bag => {
+        const observed = workspace === undefined ? last : observe(workspace, last.running);
+        return toBag(toState(inputs, target.organizationId, observed));
+    };
     const drive = new Drive(runtime, target, goalOf(inputs, desired), from.workspace, attempt);
     try {
         return state(await drive.run());
@@ -149,7 +146,7 @@ export async function updateWorkspace(
     const { organizationId } = olds;
     const last = observedOf(olds);
     if (news.running === undefined || !needsAction(olds, news)) {
-        return { outs: { ...toState(news, organizationId, last) } };
+        return { outs: toBag(toState(news, organizationId, last)) };
     }
     const presence = await runtime.observer.presence(id, organizationId);
     if (presence.kind === "absent") {

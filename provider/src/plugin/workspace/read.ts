@@ -3,7 +3,7 @@ import type { Runtime } from "../runtime";
 import { withoutMark } from "./context-url";
 import { nameOf } from "./lifecycle";
 import { existenceOf } from "./presence";
-import { observe, toInputs, toState, type WorkspaceState } from "./state";
+import { observe, toBag, toInputs, toState, type WorkspaceState } from "./state";
 
 /** What the dynamic host takes for a resource that was read; an empty id drops it from the state. */
 export interface ReadResult {
@@ -39,7 +39,7 @@ export async function readWorkspace(
                 organizationId,
             };
             const seen = toState(toInputs(state), organizationId, observe(workspace, state.running));
-            return { id, props: { ...seen }, inputs: { ...toInputs(seen) } };
+            return { id, props: toBag(seen), inputs: { ...toInputs(seen) } };
         }
     }
 }

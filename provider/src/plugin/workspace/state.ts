@@ -1,5 +1,5 @@
 import type { Phase, Workspace, WorkspaceContext, WorkspacePort } from "../../wire/domain";
-import { withoutUndefined } from "../bag";
+import { type Bag, secret, withoutUndefined } from "../bag";
 import type { WorkspaceInputs } from "./inputs";
 
 /** Why a stopped workspace stopped: its start or run failed, it timed out, or somebody asked for it. */
@@ -100,6 +100,13 @@ export function toState(inputs: WorkspaceInputs, organizationId: string, observe
     return { ...withoutUndefined(inputs), ...observed, organizationId, declared };
 }
 
+/** A state as it is given to the engine. */
+export function toBag(state: WorkspaceState): Bag {
+    return state.secretContext === true && state.context !== undefined
+        ? { ...state, context: secret(state.context) }
+        : { ...state };
+}
+
 /** The inputs that a saved state was made from; `running` as it was observed, which is what makes drift visible. */
 export function toInputs(state: WorkspaceState): WorkspaceInputs {
     const {
@@ -116,6 +123,7 @@ export function toInputs(state: WorkspaceState): WorkspaceInputs {
         timeouts,
         adopt,
         mark,
+        secretContext,
         declared = [],
     } = state;
     return withoutUndefined({
@@ -132,5 +140,6 @@ export function toInputs(state: WorkspaceState): WorkspaceInputs {
         timeouts,
         adopt,
         mark,
+        secretContext,
     }) as WorkspaceInputs;
 }
