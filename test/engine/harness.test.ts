@@ -74,3 +74,12 @@ test("closing leaves nothing behind", async () => {
     await another.close();
     expect(existsSync(workDir)).toBe(false);
 });
+
+test("failing runs leave no listeners that pile up", async () => {
+    stack.setProgram(async () => void new Remembering("thing", { fault: "no luck" }));
+    const listeners = () => process.listenerCount("unhandledRejection");
+    await expect(stack.up()).rejects.toThrow("no luck");
+    const afterOne = listeners();
+    await expect(stack.up()).rejects.toThrow("no luck");
+    expect(listeners()).toBe(afterOne);
+});

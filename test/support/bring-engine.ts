@@ -2,7 +2,7 @@ import { type Engine, ensureEngine } from "../../engine";
 import { messageOf } from "../../engine/errors";
 
 /** How the one process that runs this tells the others, which run the tests. */
-const handOver = "PULUMI_GITPOD_TEST_ENGINE";
+const handOver = "TEST_ENGINE";
 
 /**
  * Before the first engine test. That there is no engine fails these tests and no others, so it is not thrown here:

@@ -1,3 +1,5 @@
+import { dropLeftListeners } from "./left-listeners";
+
 // Here, because Jest knows no time limit that belongs to one project.
 jest.setTimeout(120_000);
 
@@ -6,3 +8,5 @@ jest.setTimeout(120_000);
 beforeAll(() => {
     process.removeAllListeners("unhandledRejection");
 });
+
+afterAll(dropLeftListeners);

@@ -1,35 +1,11 @@
 import { writeSync } from "node:fs";
-import {
-    type AggregatedResult,
-    DefaultReporter,
-    type ReporterOnStartOptions,
-    SummaryReporter,
-    type TestContext,
-} from "@jest/reporters";
+import type { AggregatedResult, Reporter, TestContext } from "@jest/reporters";
 
-/**
- * Jest's own output, and then one line that a person or a script can read: `12 passed, 0 failed, 1 skipped`.
- * It runs Jest's summary itself, since Jest would put that behind every other reporter, and our line is to be the last.
- */
-export default class Reporter extends DefaultReporter {
-    private readonly summary: SummaryReporter;
-
-    constructor(config: ConstructorParameters<typeof DefaultReporter>[0]) {
-        super(config);
-        this.summary = new SummaryReporter(config);
-    }
-
-    override onRunStart(results: AggregatedResult, options: ReporterOnStartOptions): void {
-        super.onRunStart(results, options);
-        this.summary.onRunStart(results, options);
-    }
-
-    override onRunComplete(contexts?: Set<TestContext>, results?: AggregatedResult): void {
-        super.onRunComplete();
-        if (contexts === undefined || results === undefined) return;
-        this.summary.onRunComplete(contexts, results);
-        // Straight to the descriptor, so that nothing that comes later overtakes it.
-        writeSync(1, `${totals(results)}\n`);
+/** Ends a run with one line that a person or a script can read: `12 passed, 0 failed, 1 skipped`. */
+export default class LastLine implements Pick<Reporter, "onRunComplete"> {
+    onRunComplete(_: Set<TestContext>, results: AggregatedResult): void {
+        // Jest still has things to say when it has told its reporters that it is done.
+        process.once("exit", () => writeSync(1, `${totals(results)}\n`));
     }
 }
 

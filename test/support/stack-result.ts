@@ -1,11 +1,21 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
-export interface RunResult {
-    stdout: string;
-    stderr: string;
+export class RunResult {
     /** How many resources were created, updated, left the same… In a preview: would be. The stack itself counts. */
-    changes: Record<string, number>;
-    events: EngineEvent[];
+    readonly changes: Record<string, number>;
+    /** What the engine told, event by event. */
+    declare readonly events: EngineEvent[];
+
+    constructor(
+        readonly stdout: string,
+        readonly stderr: string,
+        events: EngineEvent[],
+    ) {
+        const summaries = events.flatMap(({ summaryEvent }) => summaryEvent ?? []);
+        this.changes = { ...summaries.at(-1)?.resourceChanges };
+        // Not among what Jest prints of a result that is not the expected one: there are hundreds.
+        Object.defineProperty(this, "events", { value: events });
+    }
 }
 
 /** A run that failed. Its message carries all that the engine said, so that a failing test shows it. */
@@ -18,11 +28,4 @@ export class StackError extends Error {
     ) {
         super(`pulumi ${what} failed:\n${output}`, { cause });
     }
-}
-
-export function lastChanges(events: EngineEvent[]): Record<string, number> {
-    const summaries = events.flatMap(({ summaryEvent }) =>
-        summaryEvent === undefined ? [] : [summaryEvent],
-    );
-    return { ...summaries.at(-1)?.resourceChanges };
 }

@@ -11,7 +11,7 @@ import { OrganizationService } from "./gen/gitpod/v1/organization_pb";
 import { WorkspaceService } from "./gen/gitpod/v1/workspace_pb";
 import { Pacer, START_PACE } from "./pacer";
 import { type Effect, withRetry } from "./retry";
-import { Connection, type Endpoint } from "./transport";
+import { Connection, type Endpoint, HANDSHAKE_MS } from "./transport";
 
 /** The longest list of workspaces that the experimental API gives; there is no second page. */
 export const LIST_LIMIT = 100;
@@ -41,7 +41,7 @@ export class GitpodClient {
 
     /** @param beforeStart throws where no workspace may be created or started any more */
     constructor(endpoint: Endpoint, clock: Clock, beforeStart: () => void = () => undefined) {
-        this.#connection = new Connection(endpoint);
+        this.#connection = new Connection(endpoint, clock.real(HANDSHAKE_MS));
         this.#clock = clock;
         this.#creates = new Pacer(clock, START_PACE, beforeStart);
         this.#starts = new Pacer(clock, START_PACE, beforeStart);
@@ -228,21 +228,16 @@ export class GitpodClient {
     ): Promise<T> {
         const operation = `${service.name}/${method}`;
         const timeoutMs = this.#clock.real(DEADLINES[effect]);
-        try {
-            const attempt = async (): Promise<T> => {
-                try {
-                    const client = createClient(service, await this.#connection.transport());
-                    return await send(client, { timeoutMs });
-                } catch (error) {
-                    throw this.#explain(GitpodError.from(error, operation), service);
-                }
-            };
-            return await withRetry(effect, this.#clock, () =>
-                pacer === undefined ? attempt() : pacer.run(attempt),
-            );
-        } catch (error) {
-            throw GitpodError.from(error, operation);
-        }
+        const attempt = async (): Promise<T> => {
+            try {
+                const client = createClient(service, await this.#connection.transport());
+                return await send(client, { timeoutMs });
+            } catch (error) {
+                throw this.#explain(GitpodError.from(error, operation), service);
+            }
+        };
+        // What `beforeStart` throws stays what it is: no call was sent that could have failed.
+        return withRetry(effect, this.#clock, () => (pacer === undefined ? attempt() : pacer.run(attempt)));
     }
 
     /**

@@ -8,6 +8,9 @@ export interface Clock {
     real(ms: number): number;
 }
 
+/** A longer timer than this, 24 days, would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * The real clock, `scale` times as fast to wait for: at 0.1 a pause of 10 s takes 1 s. One factor shrinks
  * every interval alike, so that tests keep the proportions of the real limits.
@@ -26,10 +29,13 @@ export function realClock(scale = 1): Clock {
                     clearTimeout(timer);
                     reject(signal?.reason);
                 };
-                const timer = setTimeout(() => {
-                    signal?.removeEventListener("abort", onAbort);
-                    resolve();
-                }, ms * scale);
+                const timer = setTimeout(
+                    () => {
+                        signal?.removeEventListener("abort", onAbort);
+                        resolve();
+                    },
+                    Math.min(ms * scale, LONGEST_TIMER_MS),
+                );
                 signal?.addEventListener("abort", onAbort, { once: true });
             }),
     };

@@ -37,7 +37,9 @@ export function toTime(timestamp: Timestamp | undefined): string | undefined {
         return undefined;
     }
     const date = timestampDate(timestamp);
-    return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+    const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();
+    // RFC 3339 has years of four digits.
+    return /^\d{4}-/.test(text) ? text : undefined;
 }
 
 export function toPhase(phase: number): Phase {

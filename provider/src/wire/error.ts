@@ -40,6 +40,37 @@ const CODES: Record<Code, ErrorCode> = {
     [Code.Unauthenticated]: "unauthenticated",
 };
 
+/**
+ * What Connect's library says of the connection, with codes that mean something else when the server says them: a stream
+ * that broke can be "canceled", "permission_denied" or "internal" there, an answer without end "resource_exhausted",
+ * one that can't be unpacked "invalid_argument".
+ */
+const ON_THE_CONNECTION: [RegExp, ErrorCode][] = [
+    // A refused stream keeps its "unavailable".
+    [/^http\/2 (stream|connection) closed with error code (?!REFUSED_STREAM)/, "aborted"],
+    [/larger than configured readMaxBytes|^decompression failed$/, "data_loss"],
+];
+
+/** The code of what the connection did to a call; nothing for what the server said. */
+function connectionCode(error: ConnectError): ErrorCode | undefined {
+    if (nodeCode(error.cause)?.startsWith("ERR_HTTP2_") === true) {
+        return "aborted";
+    }
+    return ON_THE_CONNECTION.find(([text]) => text.test(error.rawMessage))?.[1];
+}
+
+/** The most that an error quotes of what the server said. */
+const LONGEST_QUOTE = 1_000;
+
+function cut(text: string): string {
+    return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
+}
+
+/** No connection was made, for whatever reason: nothing was sent. */
+export class NotConnected extends Error {
+    override readonly name = "NotConnected";
+}
+
 /** Faults of Node's that end a call before a byte of it reached the server. */
 const NEVER_SENT = new Set([
     "ECONNREFUSED",
@@ -74,10 +105,13 @@ function nodeCode(error: unknown): string | undefined {
     return undefined;
 }
 
+/** The server's windows are of a minute; who asks for much more, in seconds, is not our server. */
+const LONGEST_RETRY_AFTER = 120;
+
 /** Seconds as text, fractions allowed, to milliseconds. */
 function toRetryAfter(metadata: Headers): number | undefined {
     const seconds = Number.parseFloat(metadata.get("retry-after") ?? "");
-    return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+    return seconds >= 0 && seconds <= LONGEST_RETRY_AFTER ? seconds * 1000 : undefined;
 }
 
 /**
@@ -91,7 +125,7 @@ export class GitpodError extends Error {
     readonly code: ErrorCode;
     /** Service and method, such as `WorkspacesService/GetWorkspace`. */
     readonly operation: string;
-    /** What the server, or the connection, said. */
+    /** What the server, or the connection, said; cut where it is very long. */
     readonly rawMessage: string;
     /** One sentence: what to do about it. */
     readonly advice: string;
@@ -102,15 +136,18 @@ export class GitpodError extends Error {
 
     private constructor(operation: string, cause: ConnectError, code: ErrorCode) {
         const nodes = nodeCode(cause.cause);
+        const rawMessage = cut(cause.rawMessage);
         const advice = advise({ code, operation, nodeCode: nodes });
         const requestId = cause.metadata.get("x-request-id");
-        const trace = requestId === null ? "" : ` (request ${requestId})`;
-        super(`${operation} failed: ${advice}\n  ${code}: ${cause.rawMessage}${trace}`, { cause });
+        const trace = requestId === null ? "" : ` (request ${cut(requestId)})`;
+        super(`${operation} failed: ${advice}\n  ${code}: ${rawMessage}${trace}`, { cause });
         this.code = code;
         this.operation = operation;
-        this.rawMessage = cause.rawMessage;
+        this.rawMessage = rawMessage;
         this.advice = advice;
-        this.neverSent = nodes !== undefined && NEVER_SENT.has(nodes);
+        this.neverSent =
+            (nodes !== undefined && NEVER_SENT.has(nodes)) ||
+            causes(cause).some((reason) => reason instanceof NotConnected);
         this.retryAfterMs = toRetryAfter(cause.metadata);
     }
 
@@ -124,7 +161,7 @@ export class GitpodError extends Error {
             return new GitpodError(operation, error, "data_loss");
         }
         const error = ConnectError.from(reason);
-        return new GitpodError(operation, error, CODES[error.code] ?? "unknown");
+        return new GitpodError(operation, error, connectionCode(error) ?? CODES[error.code] ?? "unknown");
     }
 }
 

@@ -1,6 +1,6 @@
 import { type GitpodClient, LIST_LIMIT, LIST_LIMIT_V1 } from "./client";
 import type { Clock } from "./clock";
-import type { User, Workspace, WorkspaceClass } from "./domain";
+import type { Team, User, Workspace, WorkspaceClass } from "./domain";
 import { GitpodError, hasCode } from "./error";
 import { Shared } from "./shared";
 
@@ -44,6 +44,7 @@ export class Observer {
     readonly #listsV1 = new Map<string, Shared<string[] | undefined>>();
     readonly #user: Shared<User>;
     readonly #classes: Shared<WorkspaceClass[]>;
+    readonly #teams: Shared<Team[]>;
     #questions: Question[] = [];
     #ticking = false;
     #lastCall = Number.NEGATIVE_INFINITY;
@@ -54,6 +55,7 @@ export class Observer {
         this.#clock = clock;
         this.#user = new Shared(clock, () => client.whoAmI());
         this.#classes = new Shared(clock, () => client.listWorkspaceClasses());
+        this.#teams = new Shared(clock, () => client.listTeams());
     }
 
     /** Who the token belongs to: asked once a process. */
@@ -64,6 +66,11 @@ export class Observer {
     /** The classes of the installation: asked once a process. */
     classes(): Promise<WorkspaceClass[]> {
         return this.#classes.since(Number.NEGATIVE_INFINITY);
+    }
+
+    /** The caller's teams, as they were when a workspace first asked. */
+    teams(): Promise<Team[]> {
+        return this.#teams.since(Number.NEGATIVE_INFINITY);
     }
 
     /** To be called around every write: what was read before it is no longer good. */

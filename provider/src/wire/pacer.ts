@@ -55,7 +55,8 @@ export class Pacer {
     async #wait(): Promise<void> {
         for (;;) {
             const now = this.#clock.now();
-            this.#sent = this.#sent.filter((at) => at > now - this.#pace.windowMs);
+            // The same sum as below: with another one, a rounding could call a window over that is not.
+            this.#sent = this.#sent.filter((at) => at + this.#pace.windowMs > now);
             const [oldest] = this.#sent;
             const full = oldest !== undefined && this.#sent.length >= this.#pace.calls;
             const due = Math.max(this.#notBefore, full ? oldest + this.#pace.windowMs : now);

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import * as http from "node:http";
 import * as https from "node:https";
+import { isIP } from "node:net";
 import * as tls from "node:tls";
 import { Code, ConnectError, type Interceptor, type Transport } from "@connectrpc/connect";
-import { createConnectTransport } from "@connectrpc/connect-node";
+import { createConnectTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { NotConnected } from "./error";
 
 /** Where the API is and how to speak to it. */
 export interface Endpoint {
@@ -19,7 +21,7 @@ export interface Endpoint {
 const READ_MAX_BYTES = 32 * 1024 * 1024;
 
 /** How long a TLS handshake may take, in milliseconds. */
-const HANDSHAKE_MS = 15_000;
+export const HANDSHAKE_MS = 15_000;
 
 function authenticate(token: string, userAgent: string): Interceptor {
     return (next) => (request) => {
@@ -30,27 +32,26 @@ function authenticate(token: string, userAgent: string): Interceptor {
 }
 
 /** Asks a TLS server which version of HTTP it prefers. */
-async function negotiate(url: URL, ca: string | undefined): Promise<"2" | "1.1"> {
+async function negotiate(url: URL, ca: string | undefined, handshakeMs: number): Promise<"2" | "1.1"> {
+    // A URL puts an IPv6 address into brackets.
+    const host = url.hostname.replace(/^\[|\]$/g, "");
+    const signal = AbortSignal.timeout(handshakeMs);
     const socket = tls.connect({
-        host: url.hostname,
+        host,
         port: url.port === "" ? 443 : Number(url.port),
         // No name is sent for an IP address (RFC 6066).
-        ...(/^[\d.]+$|:/.test(url.hostname) ? {} : { servername: url.hostname }),
+        ...(isIP(host) === 0 ? { servername: host } : {}),
         ALPNProtocols: ["h2", "http/1.1"],
         ...(ca === undefined ? {} : { ca }),
     });
     try {
-        await once(socket, "secureConnect", { signal: AbortSignal.timeout(HANDSHAKE_MS) });
+        await once(socket, "secureConnect", { signal });
         return socket.alpnProtocol === "h2" ? "2" : "1.1";
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new ConnectError(
-            `no TLS connection: ${message}`,
-            Code.Unavailable,
-            undefined,
-            undefined,
-            error,
-        );
+        const reason = error instanceof Error ? error.message : String(error);
+        const message = `no TLS connection: ${signal.aborted ? "the handshake took too long" : reason}`;
+        const cause = new NotConnected(message, { cause: error });
+        throw new ConnectError(message, Code.Unavailable, undefined, undefined, cause);
     } finally {
         socket.destroy();
     }
@@ -59,11 +60,14 @@ async function negotiate(url: URL, ca: string | undefined): Promise<"2" | "1.1">
 /** One connection pool to the API: which version of HTTP it speaks is found out at the first call. */
 export class Connection {
     readonly #endpoint: Endpoint;
+    readonly #handshakeMs: number;
     readonly #agent: http.Agent;
+    #sessions: Http2SessionManager | undefined;
     #transport: Promise<Transport> | undefined;
 
-    constructor(endpoint: Endpoint) {
+    constructor(endpoint: Endpoint, handshakeMs = HANDSHAKE_MS) {
         this.#endpoint = endpoint;
+        this.#handshakeMs = handshakeMs;
         // Idle sockets of an agent do not keep a process alive.
         const options = { keepAlive: true, maxSockets: 32, timeout: 120_000 };
         this.#agent =
@@ -83,6 +87,7 @@ export class Connection {
 
     close(): void {
         this.#agent.destroy();
+        this.#sessions?.abort();
     }
 
     async #connect(): Promise<Transport> {
@@ -94,14 +99,20 @@ export class Connection {
             interceptors: [authenticate(token, userAgent)],
         };
         // In clear text the server knows no HTTP/2, and there is no ALPN to ask it.
-        const version = url.protocol === "https:" ? await negotiate(url, ca) : "1.1";
-        return version === "2"
-            ? createConnectTransport({
-                  ...common,
-                  httpVersion: "2",
-                  idleConnectionTimeoutMs: 60_000,
-                  ...(ca === undefined ? {} : { nodeOptions: { ca } }),
-              })
-            : createConnectTransport({ ...common, httpVersion: "1.1", nodeOptions: { agent: this.#agent } });
+        const version = url.protocol === "https:" ? await negotiate(url, ca, this.#handshakeMs) : "1.1";
+        if (version === "1.1") {
+            return createConnectTransport({
+                ...common,
+                httpVersion: "1.1",
+                nodeOptions: { agent: this.#agent },
+            });
+        }
+        // Our own, so that it can be closed.
+        this.#sessions = new Http2SessionManager(
+            url,
+            { idleConnectionTimeoutMs: 60_000 },
+            ca === undefined ? {} : { ca },
+        );
+        return createConnectTransport({ ...common, httpVersion: "2", sessionManager: this.#sessions });
     }
 }

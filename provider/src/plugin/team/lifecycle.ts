@@ -37,7 +37,9 @@ export async function createTeam(
     const user = await runtime.observer.user();
     // One name at a time, so that each sees what the other has made.
     const team = await oneAtATime(`team ${inputs.name}`, () =>
-        inputs.adopt === undefined ? createNew(runtime, inputs, user) : adopt(runtime, inputs.adopt, user),
+        inputs.adopt === undefined
+            ? createNew(runtime, inputs, user)
+            : adopt(runtime, inputs.adopt, inputs.name, user),
     );
     let seen = team;
     try {
@@ -48,10 +50,15 @@ export async function createTeam(
     }
 }
 
-async function adopt({ client }: Runtime, id: string, user: User): Promise<Team> {
+async function adopt({ client }: Runtime, id: string, name: string, user: User): Promise<Team> {
     const team = await client.getTeam(id);
     if (!owns(user, team)) {
         throw new Error(`team ${id} can't be adopted: ${user.name} is not an owner of it`);
+    }
+    if (team.name !== name && name.length > MAX_RENAME) {
+        throw new Error(
+            `team ${id} can't be adopted: it is named "${team.name}", and can be renamed to at most ${MAX_RENAME} characters, of which "${name}" has ${name.length}`,
+        );
     }
     return team;
 }

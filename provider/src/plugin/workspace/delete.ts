@@ -1,9 +1,9 @@
 import type { Workspace } from "../../wire/domain";
 import { hasCode } from "../../wire/error";
 import type { Runtime } from "../runtime";
-import { Drive } from "./drive";
+import { Drive, Vanished } from "./drive";
 import { nameOf, timeoutMs } from "./lifecycle";
-import { existenceOf } from "./presence";
+import { type Existence, existenceOf } from "./presence";
 import type { WorkspaceState } from "./state";
 import { unsavedWork } from "./work";
 
@@ -15,12 +15,9 @@ export async function deleteWorkspace(runtime: Runtime, id: string, saved: Works
     const { observer, held } = runtime;
     const { organizationId } = saved;
     const deadline = runtime.clock.now() + timeoutMs(saved, "delete");
-    const existence = await existenceOf(
-        runtime,
-        id,
-        saved.ownerId,
-        await observer.presence(id, organizationId),
-    );
+    const look = async (): Promise<Existence> =>
+        existenceOf(runtime, id, saved.ownerId, await observer.presence(id, organizationId));
+    const existence = await look();
     if (existence.kind === "gone") {
         held.delete(id);
         return;
@@ -35,8 +32,17 @@ export async function deleteWorkspace(runtime: Runtime, id: string, saved: Works
             timeoutKey: "delete",
         } as const;
         const drive = new Drive(runtime, target, goal, existence.workspace, { kind: "none" });
-        const stopped = await drive.run();
-        refuseOverWork(saved, id, stopped, "It was stopped, and is kept");
+        try {
+            refuseOverWork(saved, id, await drive.run(), "It was stopped, and is kept");
+        } catch (error) {
+            const missing = error instanceof Vanished || hasCode(error, "not_found");
+            if (!missing || (await look()).kind !== "gone") {
+                throw error;
+            }
+            // Somebody else has deleted it during the wait.
+            held.delete(id);
+            return;
+        }
     }
     await deleteUntilGone(runtime, id, organizationId, deadline);
     held.delete(id);

@@ -32,8 +32,8 @@ export class Vanished extends Error {
     override readonly name = "Vanished";
 }
 
-/** A stop that shows no effect is asked for again after this long, in milliseconds; the server can lose one. */
-const STOP_AGAIN_MS = 10_000;
+/** A start or stop that shows no effect is sent again after this long, in milliseconds: the server can lose one. */
+const AGAIN_MS = 10_000;
 /** Reads may fail for this long, in milliseconds, before a wait gives up. */
 const UNREADABLE_MS = 120_000;
 
@@ -62,7 +62,8 @@ export class Drive {
     readonly #startedAt: number;
     #workspace: Workspace | undefined;
     #attempt: Attempt;
-    #stop: { at: number; phase: Phase } | undefined;
+    /** The start or stop that was sent last, and in which phase. */
+    #sent: { kind: "start" | "stop"; at: number; phase: Phase | undefined } | undefined;
 
     constructor(
         runtime: Runtime,
@@ -99,10 +100,10 @@ export class Drive {
             if (action.kind === "wait" && action.until === "RUNNING" && !this.#goal.waitForRunning) {
                 return workspace;
             }
-            if (action.kind === "stop") {
-                await this.#stopWhenDue(workspace.instance);
+            if (action.kind === "stop" && this.#isDue("stop", workspace.instance)) {
+                await this.#stop();
             }
-            if (action.kind === "start") {
+            if (action.kind === "start" && this.#isDue("start", workspace.instance)) {
                 const before = workspace.instance?.id;
                 workspace = await this.#start(workspace.instance);
                 if (workspace.instance?.id !== before) {
@@ -128,14 +129,7 @@ export class Drive {
         }
     }
 
-    async #stopWhenDue(instance: WorkspaceInstance | undefined): Promise<void> {
-        const now = this.#runtime.clock.now();
-        const phase = instance?.phase ?? "UNSPECIFIED";
-        const last = this.#stop;
-        if (last !== undefined && last.phase === phase && now - last.at < STOP_AGAIN_MS) {
-            return;
-        }
-        this.#stop = { at: now, phase };
+    async #stop(): Promise<void> {
         const { client, observer } = this.#runtime;
         try {
             observer.wrote();
@@ -143,6 +137,18 @@ export class Drive {
         } finally {
             observer.wrote();
         }
+    }
+
+    /** Whether to send it now: what had no effect on the phase is not sent again at each tick. Notes that it is sent. */
+    #isDue(kind: "start" | "stop", instance: WorkspaceInstance | undefined): boolean {
+        const at = this.#runtime.clock.now();
+        const phase = instance?.phase;
+        const last = this.#sent;
+        if (last?.kind === kind && last.phase === phase && at - last.at < AGAIN_MS) {
+            return false;
+        }
+        this.#sent = { kind, at, phase };
+        return true;
     }
 
     /** The workspace as it was seen last, if it was. */

@@ -41,6 +41,7 @@ export const SAVED = [
     "forceDestroy",
     "waitFor",
     "timeouts",
+    "secretContext",
 ] as const satisfies readonly (keyof WorkspaceInputs)[];
 
 const WORKSPACE_ID =

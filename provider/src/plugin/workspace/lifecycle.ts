@@ -7,6 +7,7 @@ import { resourceName } from "./context-url";
 import { type Created, createOrFind } from "./create";
 import { Drive, type Goal, type Target } from "./drive";
 import type { WorkspaceInputs } from "./inputs";
+import { existenceOf } from "./presence";
 import type { Attempt, Desired } from "./reconcile";
 import { type Observed, observe, observedOf, toBag, toState, type WorkspaceState } from "./state";
 
@@ -35,11 +36,11 @@ function goalOf(inputs: WorkspaceInputs, desired: Desired): Goal {
 }
 
 /** The organization of a workspace that names none: the configured one, else the caller's only one. */
-async function defaultOrganization({ config, client }: Runtime): Promise<string> {
+async function defaultOrganization({ config, observer }: Runtime): Promise<string> {
     if (config.organizationId !== undefined) {
         return config.organizationId;
     }
-    const teams = await client.listTeams();
+    const teams = await observer.teams();
     const [only] = teams;
     if (only === undefined || teams.length > 1) {
         const known = teams.map(({ id, name }) => `${id} (${name})`).join(", ");
@@ -149,7 +150,8 @@ export async function updateWorkspace(
         return { outs: toBag(toState(news, organizationId, last)) };
     }
     const presence = await runtime.observer.presence(id, organizationId);
-    if (presence.kind === "absent") {
+    const existence = await existenceOf(runtime, id, olds.ownerId, presence);
+    if (existence.kind === "gone") {
         throw new Error(
             `workspace ${id} is no longer there: it was deleted behind Pulumi's back, or by Gitpod after two weeks without use. Run \`pulumi up --refresh\` to make it again`,
         );
@@ -160,7 +162,7 @@ export async function updateWorkspace(
         // A start that was under way when the state was saved is waited for: starting again what has failed since
         // would not have been in the preview.
         attempt: olds.running && news.running ? { kind: "started" } : { kind: "none" },
-        workspace: presence.kind === "listed" ? presence.workspace : undefined,
+        workspace: existence.kind === "alive" ? existence.workspace : undefined,
         last,
     });
     return { outs };

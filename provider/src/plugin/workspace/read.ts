@@ -28,7 +28,7 @@ export async function readWorkspace(
             runtime.log(
                 `warning: gitpod.Workspace ${nameOf(saved, id)}: ${existence.reason}; its state is kept as it was`,
             );
-            return { id, props: { ...saved } };
+            return { id, props: toBag(saved) };
         case "alive": {
             const { workspace } = existence;
             // A resource that was never saved, as with `get`, has no inputs yet.

@@ -101,7 +101,7 @@ export function toState(inputs: WorkspaceInputs, organizationId: string, observe
 }
 
 /** A state as it is given to the engine. */
-export function toBag(state: WorkspaceState): Bag {
+export function toBag(state: Partial<WorkspaceState>): Bag {
     return state.secretContext === true && state.context !== undefined
         ? { ...state, context: secret(state.context) }
         : { ...state };
