@@ -32,6 +32,14 @@ const config: Config = {
             testEnvironment: "<rootDir>/test/support/engine-environment.ts",
             setupFilesAfterEnv: ["<rootDir>/test/support/engine-setup.ts"],
         },
+        {
+            ...common,
+            displayName: "faults",
+            testMatch: ["<rootDir>/test/faults/**/*.test.ts"],
+            globalSetup: "<rootDir>/test/support/bring-engine.ts",
+            testEnvironment: "<rootDir>/test/faults/faults-environment.ts",
+            setupFilesAfterEnv: ["<rootDir>/test/support/engine-setup.ts"],
+        },
     ],
 };
 

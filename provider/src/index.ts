@@ -1,3 +1,33 @@
+export {
+    type GetTeamArgs,
+    type GetTeamOutputArgs,
+    type GetTeamResult,
+    getTeam,
+    getTeamOutput,
+    type ListTeamsResult,
+    listTeams,
+    listTeamsOutput,
+} from "./lookup/teams";
+export {
+    type GetOwnerTokenArgs,
+    type GetOwnerTokenOutputArgs,
+    type GetOwnerTokenResult,
+    type GetWorkspaceArgs,
+    type GetWorkspaceOutputArgs,
+    type GetWorkspaceResult,
+    getOwnerToken,
+    getOwnerTokenOutput,
+    getWorkspace,
+    getWorkspaceOutput,
+    type ListWorkspaceClassesResult,
+    type ListWorkspacesArgs,
+    type ListWorkspacesOutputArgs,
+    type ListWorkspacesResult,
+    listWorkspaceClasses,
+    listWorkspaceClassesOutput,
+    listWorkspaces,
+    listWorkspacesOutput,
+} from "./lookup/workspaces";
 export { Team, type TeamArgs, type TeamMember } from "./team";
 export {
     type Phase,

@@ -18,7 +18,7 @@ const READS: [string, Call][] = [
     ["WorkspacesService/ListWorkspaceClasses", (client) => client.listWorkspaceClasses()],
     ["TeamsService/ListTeams", (client) => client.listTeams()],
     ["TeamsService/GetTeam", (client, things) => client.getTeam(things.organizationId)],
-    ["WorkspaceService/ListWorkspaces", (client, things) => client.listWorkspaceIdsV1(things.organizationId)],
+    ["WorkspaceService/ListWorkspaces", (client, things) => client.listWorkspacesV1(things.organizationId)],
     [
         "OrganizationService/GetOrganization",
         (client, things) => client.getOrganization(things.organizationId),

@@ -122,7 +122,7 @@ overEveryWire({}, (site) => {
             expect(await codeOf(client.deleteTeam(id))).toBe("invalid_argument");
             expect(await codeOf(client.getOrganization(id))).toBe("invalid_argument");
             expect(await codeOf(client.renameOrganization(id, "Better"))).toBe("invalid_argument");
-            expect(await codeOf(client.listWorkspaceIdsV1(id))).toBe("invalid_argument");
+            expect(await codeOf(client.listWorkspacesV1(id))).toBe("invalid_argument");
         }
     });
 });

@@ -170,7 +170,7 @@ overEveryWire({}, (site) => {
         await client.deleteWorkspace(id);
 
         await expect(client.listWorkspaces(organizationId)).resolves.toEqual([]);
-        await expect(client.listWorkspaceIdsV1(organizationId)).resolves.toEqual([]);
+        await expect(client.listWorkspacesV1(organizationId)).resolves.toEqual([]);
         await expect(client.getWorkspace(id)).resolves.toMatchObject({ id, instance: { phase: "STOPPED" } });
         await expect(client.startWorkspace(id)).rejects.toMatchObject({ code: "not_found" });
 

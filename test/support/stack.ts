@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import {
     type ConfigMap,
     type DestroyOptions,
@@ -112,6 +112,11 @@ export class TestStack {
     /** To look for what must not be in it. */
     stateText(): Promise<string> {
         return readFile(this.sandbox.stateFile(this.project, this.stack.name), "utf8");
+    }
+
+    /** Puts a state in the place of the present one, as if other runs had left it. */
+    async replaceState(text: string): Promise<void> {
+        await writeFile(this.sandbox.stateFile(this.project, this.stack.name), text);
     }
 
     /** `undefined` where the state has none of that name. */

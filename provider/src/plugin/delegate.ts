@@ -54,9 +54,9 @@ async function guarded<R>(method: () => R | Promise<R>): Promise<R> {
 }
 
 /** A configuration that can't be used fails the check, before anything is made. */
-function configurationFailures(): CheckFailure[] {
+function configurationFailures(shared: () => Runtime): CheckFailure[] {
     try {
-        runtime();
+        shared();
         return [];
     } catch (error) {
         if (error instanceof ConfigError) {
@@ -71,12 +71,19 @@ function trusted<T>({ __provider, ...bag }: Bag): T {
     return bag as T;
 }
 
-/** Puts a resource under the contract of the dynamic host. */
-export function delegate<Inputs, State>(resource: ResourceMethods<Inputs, State>): Delegate {
+/**
+ * Puts a resource under the contract of the dynamic host.
+ *
+ * @param shared what the resources of this process share; a test that plays several processes brings its own
+ */
+export function delegate<Inputs, State>(
+    resource: ResourceMethods<Inputs, State>,
+    shared: () => Runtime = runtime,
+): Delegate {
     const hold = (id: string): Runtime => {
-        const shared = runtime();
-        shared.held.add(id);
-        return shared;
+        const found = shared();
+        found.held.add(id);
+        return found;
     };
     return {
         // Does its work before it returns: the host does not wait for it.
@@ -84,14 +91,14 @@ export function delegate<Inputs, State>(resource: ResourceMethods<Inputs, State>
         check: (olds, news) =>
             guarded(() => {
                 const { inputs, failures } = resource.check(olds, news);
-                return { inputs, failures: [...configurationFailures(), ...failures] };
+                return { inputs, failures: [...configurationFailures(shared), ...failures] };
             }),
         diff: (id, olds, news) =>
             guarded(() => {
                 hold(id);
                 return resource.diff(trusted(olds), trusted(news));
             }),
-        create: (inputs) => guarded(() => resource.create(runtime(), trusted(inputs), inputs["__provider"])),
+        create: (inputs) => guarded(() => resource.create(shared(), trusted(inputs), inputs["__provider"])),
         read: (id, props) => guarded(() => resource.read(hold(id), id, trusted(props))),
         update: (id, olds, news) =>
             guarded(() => resource.update(hold(id), id, trusted(olds), trusted(news), news["__provider"])),

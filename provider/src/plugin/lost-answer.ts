@@ -1,5 +1,5 @@
 import { type ErrorCode, GitpodError } from "../wire/error";
-import { TICK_MS } from "../wire/observer";
+import { TICK_MS } from "../wire/waits";
 import { toError } from "./bag";
 import type { Runtime } from "./runtime";
 
@@ -17,8 +17,14 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
+ * How long after its deadline a call is still looked for, in milliseconds: the server goes on with what nobody waits for
+ * any more, and what it makes after the last look the next run might make again.
+ */
+const LATE_MS = 30_000;
+
+/**
  * Looks for what a failed create may have made all the same: once after a final answer, else each tick until the
- * deadline of the call has passed. Returns what `find` found, or throws the error of the create.
+ * deadline of the call has passed for good. Returns what `find` found, or throws the error of the create.
  */
 export async function lookAfter<T>(
     { clock, observer }: Runtime,
@@ -28,7 +34,7 @@ export async function lookAfter<T>(
 ): Promise<T> {
     const final = error instanceof GitpodError && FINAL.has(error.code);
     for (;;) {
-        const last = final || clock.now() >= deadline;
+        const last = final || clock.now() >= deadline + LATE_MS;
         try {
             observer.wrote();
             const found = await find();

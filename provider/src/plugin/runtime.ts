@@ -18,11 +18,21 @@ export interface Runtime {
     log(line: string): void;
 }
 
-export function createRuntime(config: Config, beforeStart: () => void, log: Runtime["log"]): Runtime {
+/**
+ * @param beforeStart throws where no workspace may be created or started any more
+ * @param idleMs how long a connection without a call may keep the process alive, in milliseconds
+ */
+export function createRuntime(
+    config: Config,
+    beforeStart: () => void,
+    log: Runtime["log"],
+    idleMs = 60_000,
+): Runtime {
     const clock = realClock(config.timeScale);
     const endpoint = {
         url: config.apiUrl,
         token: config.token,
+        idleMs,
         userAgent: `pulumi-gitpod/${version} node/${process.versions.node}`,
     };
     const client = new GitpodClient(endpoint, clock, beforeStart);

@@ -1,15 +1,24 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { type Client, createClient } from "@connectrpc/connect";
 import type { Clock } from "./clock";
-import { MalformedAnswer, toOrganization, toTeam, toWorkspace } from "./convert";
-import type { Organization, Team, User, Workspace, WorkspaceClass, WorkspaceRequest } from "./domain";
+import { MalformedAnswer, toGlimpse, toOrganization, toTeam, toWorkspace } from "./convert";
+import { isExperimental, sharedPoints } from "./cost";
+import type {
+    Glimpse,
+    Organization,
+    Team,
+    User,
+    Workspace,
+    WorkspaceClass,
+    WorkspaceRequest,
+} from "./domain";
 import { GitpodError, hasCode } from "./error";
 import { TeamsService } from "./gen/gitpod/experimental/v1/teams_pb";
 import { UserService } from "./gen/gitpod/experimental/v1/user_pb";
 import { WorkspacesService } from "./gen/gitpod/experimental/v1/workspaces_pb";
 import { OrganizationService } from "./gen/gitpod/v1/organization_pb";
 import { WorkspaceService } from "./gen/gitpod/v1/workspace_pb";
-import { Pacer, START_PACE } from "./pacer";
+import { Pacer, SHARED_PACE, START_PACE } from "./pacer";
 import { type Effect, withRetry } from "./retry";
 import { Connection, type Endpoint, HANDSHAKE_MS } from "./transport";
 
@@ -36,6 +45,7 @@ export class GitpodClient {
     readonly #clock: Clock;
     readonly #creates: Pacer;
     readonly #starts: Pacer;
+    readonly #shared: Pacer;
     /** Set once the server has said that it does not know the token. */
     #refused: GitpodError | undefined;
 
@@ -45,6 +55,7 @@ export class GitpodClient {
         this.#clock = clock;
         this.#creates = new Pacer(clock, START_PACE, beforeStart);
         this.#starts = new Pacer(clock, START_PACE, beforeStart);
+        this.#shared = new Pacer(clock, SHARED_PACE, () => undefined);
     }
 
     /** Ends the connection. */
@@ -66,29 +77,32 @@ export class GitpodClient {
      * The caller's own workspaces, running ones first, those of one organization where it is given. Deleted
      * ones are left out. A list of {@link LIST_LIMIT} may be cut, and proves no absence.
      */
-    listWorkspaces(organizationId: string | undefined): Promise<Workspace[]> {
+    async listWorkspaces(organizationId: string | undefined): Promise<Workspace[]> {
+        return (await this.listWorkspacePage(organizationId, LIST_LIMIT)).workspaces;
+    }
+
+    /** The same with another length of the list, and the token of a next page, which the server never gives. */
+    listWorkspacePage(
+        organizationId: string | undefined,
+        pageSize: number,
+    ): Promise<{ workspaces: Workspace[]; nextPageToken: string }> {
         return this.#call(WorkspacesService, "ListWorkspaces", "read", async (client, options) => {
-            const { result } = await client.listWorkspaces(
-                { pagination: { pageSize: LIST_LIMIT }, organizationId: organizationId ?? "" },
+            const { result, nextPageToken } = await client.listWorkspaces(
+                { pagination: { pageSize }, organizationId: organizationId ?? "" },
                 options,
             );
-            return result.map(toWorkspace);
+            return { workspaces: result.map(toWorkspace), nextPageToken };
         });
     }
 
-    /** Ids of the caller's own workspaces by `gitpod.v1`: a longer list, with limits of its own. */
-    listWorkspaceIdsV1(organizationId: string): Promise<string[]> {
+    /** The caller's own workspaces by `gitpod.v1`: a longer list, with limits of its own, that tells less. */
+    listWorkspacesV1(organizationId: string): Promise<Glimpse[]> {
         return this.#call(WorkspaceService, "ListWorkspaces", "read", async (client, options) => {
             const { workspaces } = await client.listWorkspaces(
                 { pagination: { pageSize: LIST_LIMIT_V1 }, organizationId },
                 options,
             );
-            return workspaces.map((workspace) => {
-                if (workspace.id === "") {
-                    throw new MalformedAnswer("a workspace without an id");
-                }
-                return workspace.id;
-            });
+            return workspaces.map(toGlimpse);
         });
     }
 
@@ -160,6 +174,17 @@ export class GitpodClient {
         await this.#call(WorkspacesService, "DeleteWorkspace", "repeatable", (client, options) =>
             client.deleteWorkspace({ workspaceId }, options),
         );
+    }
+
+    /** The secret that opens a workspace; `not_found` until an instance has one. */
+    getOwnerToken(workspaceId: string): Promise<string> {
+        return this.#call(WorkspacesService, "GetOwnerToken", "read", async (client, options) => {
+            const { token } = await client.getOwnerToken({ workspaceId }, options);
+            if (token === "") {
+                throw new MalformedAnswer("an empty owner token");
+            }
+            return token;
+        });
     }
 
     listWorkspaceClasses(): Promise<WorkspaceClass[]> {
@@ -236,8 +261,12 @@ export class GitpodClient {
                 throw this.#explain(GitpodError.from(error, operation), service);
             }
         };
+        const points = sharedPoints(service, method);
         // What `beforeStart` throws stays what it is: no call was sent that could have failed.
-        return withRetry(effect, this.#clock, () => (pacer === undefined ? attempt() : pacer.run(attempt)));
+        const paced = (): Promise<T> => (pacer === undefined ? attempt() : pacer.run(attempt));
+        return withRetry(effect, this.#clock, () =>
+            points === 0 ? paced() : this.#shared.run(paced, points),
+        );
     }
 
     /**
@@ -249,8 +278,7 @@ export class GitpodClient {
         if (hasCode(error, "unauthenticated") && !error.operation.endsWith("/CreateAndStartWorkspace")) {
             this.#refused = error;
         }
-        const experimental = service.file.proto.package === "gitpod.experimental.v1";
-        return experimental && hasCode(error, "internal") && this.#refused !== undefined
+        return isExperimental(service) && hasCode(error, "internal") && this.#refused !== undefined
             ? this.#refused
             : error;
     }

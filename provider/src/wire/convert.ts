@@ -2,6 +2,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import type {
     GitStatus,
+    Glimpse,
     Organization,
     Phase,
     Team,
@@ -17,6 +18,8 @@ import { TeamRole } from "./gen/gitpod/experimental/v1/teams_pb";
 import type * as workspaces from "./gen/gitpod/experimental/v1/workspaces_pb";
 import { PortPolicy, PortProtocol } from "./gen/gitpod/experimental/v1/workspaces_pb";
 import type * as organizations from "./gen/gitpod/v1/organization_pb";
+import type * as workspacesV1 from "./gen/gitpod/v1/workspace_pb";
+import { AdmissionLevel, WorkspacePhase_Phase, WorkspacePort_Protocol } from "./gen/gitpod/v1/workspace_pb";
 
 /** An answer that lacks what the rest depends on: never to be taken for "not there". */
 export class MalformedAnswer extends Error {
@@ -127,6 +130,43 @@ export function toWorkspace(workspace: workspaces.Workspace | undefined): Worksp
         ...present("description", workspace.description),
         context: toContext(workspace.context),
         ...(instance === undefined ? {} : { instance: toInstance(instance) }),
+    };
+}
+
+/** By its name, since `gitpod.v1` has other numbers, and one phase more, which it never sends. */
+function toPhaseV1(phase: WorkspacePhase_Phase): Phase {
+    return PHASES.find((name) => name === WorkspacePhase_Phase[phase]) ?? "UNSPECIFIED";
+}
+
+function toPortV1(port: workspacesV1.WorkspacePort): WorkspacePort {
+    return {
+        port: Number(port.port),
+        policy: port.admission === AdmissionLevel.EVERYONE ? "public" : "private",
+        protocol: port.protocol === WorkspacePort_Protocol.HTTPS ? "https" : "http",
+        ...present("url", port.url),
+    };
+}
+
+/** @throws {MalformedAnswer} without an id or an owner */
+export function toGlimpse({ id, metadata, spec, status }: workspacesV1.Workspace): Glimpse {
+    if (id === "" || metadata === undefined || metadata.ownerId === "") {
+        throw new MalformedAnswer("a workspace without an id or an owner");
+    }
+    const variables = (spec?.environmentVariables ?? []).map(({ name, value }) => ({ name, value }));
+    const glimpse = { id, ownerId: metadata.ownerId, ...present("description", metadata.name), variables };
+    if (status === undefined || status.instanceId === "") {
+        return glimpse;
+    }
+    return {
+        ...glimpse,
+        instance: {
+            id: status.instanceId,
+            phase: toPhaseV1(status.phase?.name ?? WorkspacePhase_Phase.UNSPECIFIED),
+            ...present("failed", status.conditions?.failed),
+            ...present("timeout", status.conditions?.timeout),
+            ...present("url", status.workspaceUrl),
+            ports: (spec?.ports ?? []).map(toPortV1),
+        },
     };
 }
 

@@ -77,6 +77,19 @@ export interface Workspace {
     instance?: WorkspaceInstance;
 }
 
+/**
+ * What the longer list of `gitpod.v1` shows of a workspace: enough to see whether it has changed, and less than all that
+ * it is.
+ */
+export interface Glimpse {
+    id: string;
+    ownerId: string;
+    description?: string;
+    /** The variables that its context URL brought, as the server read them. */
+    variables: { name: string; value: string }[];
+    instance?: Pick<WorkspaceInstance, "id" | "phase" | "failed" | "timeout" | "url" | "ports">;
+}
+
 /** The phase of the latest instance; a workspace that never had one has none. */
 export function phaseOf(workspace: Workspace): Phase | undefined {
     return workspace.instance?.phase;

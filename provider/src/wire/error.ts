@@ -151,6 +151,11 @@ export class GitpodError extends Error {
         this.retryAfterMs = toRetryAfter(cause.metadata);
     }
 
+    /** What the server would say of something that it still answers for, although it is not there any more. */
+    static notFound(operation: string, message: string): GitpodError {
+        return new GitpodError(operation, new ConnectError(message, Code.NotFound), "not_found");
+    }
+
     /** Gives any thrown value this shape. */
     static from(reason: unknown, operation: string): GitpodError {
         if (reason instanceof GitpodError) {

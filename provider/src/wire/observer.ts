@@ -1,8 +1,9 @@
 import { type GitpodClient, LIST_LIMIT, LIST_LIMIT_V1 } from "./client";
 import type { Clock } from "./clock";
-import type { Team, User, Workspace, WorkspaceClass } from "./domain";
-import { GitpodError, hasCode } from "./error";
+import type { Glimpse, Team, User, Workspace, WorkspaceClass } from "./domain";
+import { hasCode } from "./error";
 import { Shared } from "./shared";
+import { Waits } from "./waits";
 
 /** What a list says. */
 export interface Listing {
@@ -19,35 +20,33 @@ export type Presence =
     /** No list that the server gives is long enough to tell. */
     | { kind: "undecided" };
 
-/** Waits are answered this often, in milliseconds: 60 calls a minute of the 200 that a user has for everything. */
-export const TICK_MS = 1_000;
+/** For a refresh, which knows the workspace already. */
+export type RecentPresence =
+    | Presence
+    /** It is there, and as it was known. */
+    | { kind: "unchanged" };
+
+/** The workspaces of `gitpod.v1`'s longer list, by their ids. */
+export type LongListing = ReadonlyMap<string, Glimpse>;
+
 /** How old an answer a refresh may take, in milliseconds. */
 const REFRESH_AGE_MS = 5_000;
 
-interface Question {
-    workspaceId: string;
-    organizationId: string;
-    /** The list could not tell: ask for this workspace alone. */
-    alone: boolean;
-    resolve(workspace: Workspace | undefined): void;
-    reject(error: unknown): void;
-}
-
 /**
- * The one reader of workspace state. However many wait, one call a tick answers them all: a list for those of one
- * organization, or a get where only one workspace is asked for.
+ * The one reader of workspace state: whoever asks the same at the same time shares one answer, and those who wait are
+ * answered together, at each tick.
  */
 export class Observer {
     readonly #client: GitpodClient;
     readonly #clock: Clock;
     readonly #lists = new Map<string, Shared<Listing>>();
-    readonly #listsV1 = new Map<string, Shared<string[] | undefined>>();
+    readonly #listsV1 = new Map<string, Shared<LongListing | undefined>>();
     readonly #user: Shared<User>;
     readonly #classes: Shared<WorkspaceClass[]>;
     readonly #teams: Shared<Team[]>;
-    #questions: Question[] = [];
-    #ticking = false;
-    #lastCall = Number.NEGATIVE_INFINITY;
+    readonly #waits: Waits;
+    /** Until the server says otherwise. */
+    #servesV1 = true;
     #lastWrite = Number.NEGATIVE_INFINITY;
 
     constructor(client: GitpodClient, clock: Clock) {
@@ -56,6 +55,7 @@ export class Observer {
         this.#user = new Shared(clock, () => client.whoAmI());
         this.#classes = new Shared(clock, () => client.listWorkspaceClasses());
         this.#teams = new Shared(clock, () => client.listTeams());
+        this.#waits = new Waits(client, clock, this);
     }
 
     /** Who the token belongs to: asked once a process. */
@@ -86,12 +86,11 @@ export class Observer {
     /**
      * The state of a workspace at the next tick, for those who wait for it to change; `undefined` when a list
      * proves that it is not there. A soft-deleted workspace may still be shown.
+     *
+     * @param last the workspace as the asker saw it last, which is the answer again where it has not changed
      */
-    next(workspaceId: string, organizationId: string): Promise<Workspace | undefined> {
-        return new Promise((resolve, reject) => {
-            this.#questions.push({ workspaceId, organizationId, alone: false, resolve, reject });
-            void this.#tick();
-        });
+    next(workspaceId: string, organizationId: string, last?: Workspace): Promise<Workspace | undefined> {
+        return this.#waits.next(workspaceId, organizationId, last);
     }
 
     /** Whether a workspace is there, by a question sent after this call. */
@@ -99,18 +98,37 @@ export class Observer {
         return this.#presence(workspaceId, organizationId, this.#clock.now());
     }
 
-    /** The same for a refresh, whose reads come in waves: the answer may be some seconds old. */
-    recentPresence(workspaceId: string, organizationId: string): Promise<Presence> {
+    /**
+     * The same for a refresh, whose reads come in waves: the answer may be some seconds old.
+     *
+     * @param isKnown whether a glimpse shows the workspace as it is known: then it is not asked for
+     */
+    async recentPresence(
+        workspaceId: string,
+        organizationId: string,
+        isKnown: (glimpse: Glimpse) => boolean,
+    ): Promise<RecentPresence> {
         const since = Math.max(this.#clock.now() - REFRESH_AGE_MS, this.#lastWrite);
-        return this.#presence(workspaceId, organizationId, since);
+        const found = await this.#find(workspaceId, organizationId, since);
+        return found.kind === "glimpsed" && isKnown(found.glimpse)
+            ? { kind: "unchanged" }
+            : this.#seen(workspaceId, found);
     }
 
-    /** Ids of an organization's workspaces by the longer list of `gitpod.v1`; `undefined` where that can't tell. */
-    longListing(organizationId: string): Promise<string[] | undefined> {
+    /** An organization's workspaces by the longer list of `gitpod.v1`; `undefined` where that can't tell. */
+    longListing(organizationId: string): Promise<LongListing | undefined> {
         return this.#listV1(organizationId).ask();
     }
 
     async #presence(workspaceId: string, organizationId: string, since: number): Promise<Presence> {
+        return this.#seen(workspaceId, await this.#find(workspaceId, organizationId, since));
+    }
+
+    async #find(
+        workspaceId: string,
+        organizationId: string,
+        since: number,
+    ): Promise<Presence | { kind: "glimpsed"; glimpse: Glimpse }> {
         const listing = await this.#list(organizationId).since(since);
         const listed = listing.workspaces.get(workspaceId);
         if (listed !== undefined) {
@@ -119,18 +137,26 @@ export class Observer {
         if (listing.complete) {
             return { kind: "absent" };
         }
-        const ids = organizationId === "" ? undefined : await this.#listV1(organizationId).since(since);
-        if (ids === undefined) {
+        const longer = organizationId === "" ? undefined : await this.#listV1(organizationId).since(since);
+        if (longer === undefined) {
             return { kind: "undecided" };
         }
-        return ids.includes(workspaceId)
+        const glimpse = longer.get(workspaceId);
+        return glimpse === undefined ? { kind: "absent" } : { kind: "glimpsed", glimpse };
+    }
+
+    async #seen(
+        workspaceId: string,
+        found: Presence | { kind: "glimpsed"; glimpse: Glimpse },
+    ): Promise<Presence> {
+        return found.kind === "glimpsed"
             ? { kind: "listed", workspace: await this.#client.getWorkspace(workspaceId) }
-            : { kind: "absent" };
+            : found;
     }
 
     #list(organizationId: string): Shared<Listing> {
         return this.#shared(this.#lists, organizationId, async () => {
-            this.#lastCall = this.#clock.now();
+            this.#waits.called();
             const workspaces = await this.#client.listWorkspaces(organizationId);
             return {
                 workspaces: new Map(workspaces.map((workspace) => [workspace.id, workspace])),
@@ -139,13 +165,19 @@ export class Observer {
         });
     }
 
-    #listV1(organizationId: string): Shared<string[] | undefined> {
+    #listV1(organizationId: string): Shared<LongListing | undefined> {
         return this.#shared(this.#listsV1, organizationId, async () => {
+            if (!this.#servesV1) {
+                return undefined;
+            }
             try {
-                const ids = await this.#client.listWorkspaceIdsV1(organizationId);
-                return ids.length < LIST_LIMIT_V1 ? ids : undefined;
+                const glimpses = await this.#client.listWorkspacesV1(organizationId);
+                return glimpses.length < LIST_LIMIT_V1
+                    ? new Map(glimpses.map((glimpse) => [glimpse.id, glimpse]))
+                    : undefined;
             } catch (error) {
                 if (hasCode(error, "unimplemented")) {
+                    this.#servesV1 = false;
                     return undefined;
                 }
                 throw error;
@@ -160,78 +192,5 @@ export class Observer {
             all.set(key, shared);
         }
         return shared;
-    }
-
-    /** Sends one call a tick as long as somebody waits; the oldest question says for which organization. */
-    async #tick(): Promise<void> {
-        if (this.#ticking) {
-            return;
-        }
-        this.#ticking = true;
-        try {
-            for (;;) {
-                const due = this.#lastCall + TICK_MS - this.#clock.now();
-                if (due > 0) {
-                    await this.#clock.sleep(due);
-                    // Others may have called meanwhile.
-                    continue;
-                }
-                // Those who ask in the same turn of the loop are answered by the same call.
-                await new Promise((resolve) => setImmediate(resolve));
-                const group = this.#takeGroup();
-                if (group.length === 0) {
-                    return;
-                }
-                this.#lastCall = this.#clock.now();
-                // A slow answer must not hold up the next tick.
-                void this.#answer(group);
-            }
-        } finally {
-            this.#ticking = false;
-        }
-    }
-
-    #takeGroup(): Question[] {
-        const [first] = this.#questions;
-        if (first === undefined) {
-            return [];
-        }
-        const together = (question: Question): boolean =>
-            first.alone
-                ? question.workspaceId === first.workspaceId
-                : !question.alone && question.organizationId === first.organizationId;
-        const group = this.#questions.filter(together);
-        this.#questions = this.#questions.filter((question) => !together(question));
-        return group;
-    }
-
-    async #answer(group: Question[]): Promise<void> {
-        try {
-            const [first] = group;
-            if (first === undefined) {
-                return;
-            }
-            if (group.every((question) => question.workspaceId === first.workspaceId)) {
-                const workspace = await this.#client.getWorkspace(first.workspaceId);
-                for (const question of group) {
-                    question.resolve(workspace);
-                }
-                return;
-            }
-            const listing = await this.listing(first.organizationId);
-            for (const question of group) {
-                const workspace = listing.workspaces.get(question.workspaceId);
-                if (workspace === undefined && !listing.complete) {
-                    this.#questions.push({ ...question, alone: true });
-                } else {
-                    question.resolve(workspace);
-                }
-            }
-            void this.#tick();
-        } catch (error) {
-            for (const question of group) {
-                question.reject(GitpodError.from(error, "WorkspacesService/GetWorkspace"));
-            }
-        }
     }
 }

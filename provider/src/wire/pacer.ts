@@ -6,10 +6,15 @@ export interface Pace {
     calls: number;
     /** In milliseconds. */
     windowMs: number;
+    /** How long nothing is sent after the server has refused a call, in milliseconds. */
+    pauseMs: number;
 }
 
 /** The server's limit for creates, and for starts: each 3 in 10 s for a user. */
-export const START_PACE: Pace = { calls: 3, windowMs: 10_000 };
+export const START_PACE: Pace = { calls: 3, windowMs: 10_000, pauseMs: 10_000 };
+
+/** The limit that all other calls of the experimental API share is 200 in 60 s; some are left to the user's other programs. */
+export const SHARED_PACE: Pace = { calls: 180, windowMs: 60_000, pauseMs: 10_000 };
 
 /**
  * The server opens its window when the first call arrives, which is later than when it was sent, by a time that
@@ -19,7 +24,7 @@ const MARGIN = 0.015;
 
 /**
  * Sends calls of one kind in the order they came, no faster than the server takes them. It learns from
- * `ResourceExhausted`, which other programs of the same user can cause: then a whole window passes first.
+ * `ResourceExhausted`, which other programs of the same user can cause: then it pauses first.
  */
 export class Pacer {
     readonly #clock: Clock;
@@ -33,12 +38,14 @@ export class Pacer {
     /** @param beforeSend throws where a call must not be sent after all, however long it has waited */
     constructor(clock: Clock, pace: Pace, beforeSend: () => void) {
         this.#clock = clock;
-        this.#pace = { ...pace, windowMs: pace.windowMs * (1 + MARGIN) };
+        const { calls, windowMs, pauseMs } = pace;
+        this.#pace = { calls, windowMs: windowMs * (1 + MARGIN), pauseMs: pauseMs * (1 + MARGIN) };
         this.#beforeSend = beforeSend;
     }
 
-    async run<T>(send: () => Promise<T>): Promise<T> {
-        const turn = this.#turn.then(() => this.#wait());
+    /** @param points how many calls the server counts it for */
+    async run<T>(send: () => Promise<T>, points = 1): Promise<T> {
+        const turn = this.#turn.then(() => this.#wait(points));
         this.#turn = turn;
         await turn;
         this.#beforeSend();
@@ -46,22 +53,22 @@ export class Pacer {
             return await send();
         } catch (error) {
             if (hasCode(error, "resource_exhausted")) {
-                this.#notBefore = this.#clock.now() + this.#pace.windowMs;
+                this.#notBefore = this.#clock.now() + this.#pace.pauseMs;
             }
             throw error;
         }
     }
 
-    async #wait(): Promise<void> {
+    async #wait(points: number): Promise<void> {
         for (;;) {
             const now = this.#clock.now();
             // The same sum as below: with another one, a rounding could call a window over that is not.
             this.#sent = this.#sent.filter((at) => at + this.#pace.windowMs > now);
-            const [oldest] = this.#sent;
-            const full = oldest !== undefined && this.#sent.length >= this.#pace.calls;
-            const due = Math.max(this.#notBefore, full ? oldest + this.#pace.windowMs : now);
+            // The last of those that have to leave the window before this one has room in it.
+            const before = this.#sent[this.#sent.length + points - this.#pace.calls - 1];
+            const due = Math.max(this.#notBefore, before === undefined ? now : before + this.#pace.windowMs);
             if (due <= now) {
-                this.#sent.push(now);
+                this.#sent.push(...Array<number>(points).fill(now));
                 return;
             }
             await this.#clock.sleep(due - now);

@@ -13,6 +13,8 @@ export interface Endpoint {
     url: URL;
     token: string;
     userAgent: string;
+    /** How long an HTTP/2 connection without a call stays open, and with it the process, in milliseconds. */
+    idleMs?: number;
     /** Certificate authorities besides those that Node.js trusts. */
     ca?: string;
 }
@@ -91,7 +93,7 @@ export class Connection {
     }
 
     async #connect(): Promise<Transport> {
-        const { url, token, userAgent, ca } = this.#endpoint;
+        const { url, token, userAgent, ca, idleMs = 60_000 } = this.#endpoint;
         const common = {
             baseUrl: url.href.replace(/\/$/, ""),
             useBinaryFormat: true,
@@ -110,7 +112,7 @@ export class Connection {
         // Our own, so that it can be closed.
         this.#sessions = new Http2SessionManager(
             url,
-            { idleConnectionTimeoutMs: 60_000 },
+            { idleConnectionTimeoutMs: idleMs },
             ca === undefined ? {} : { ca },
         );
         return createConnectTransport({ ...common, httpVersion: "2", sessionManager: this.#sessions });

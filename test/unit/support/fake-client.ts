@@ -1,5 +1,6 @@
 import { GitpodClient } from "../../../provider/src/wire/client";
 import type {
+    Glimpse,
     Organization,
     Phase,
     Team,
@@ -50,8 +51,10 @@ export class FakeClient extends GitpodClient {
     readonly #faults: Fault[] = [];
     readonly #later: { at: number; change: () => void }[] = [];
     me = ADA;
-    /** What the longer list of `gitpod.v1` says; not served where it is absent. */
+    /** Whom the longer list of `gitpod.v1` shows; not served where it is absent. */
     idsV1: string[] | undefined;
+    /** Whether that list shows what variables a workspace got by its context URL. */
+    tellsVariables = true;
     classes: WorkspaceClass[] = [];
     /** What a start, a stop and a deletion do. */
     started = (id: string): void => this.run(id, "PREPARING", 2_000, "RUNNING");
@@ -142,13 +145,25 @@ export class FakeClient extends GitpodClient {
         );
     }
 
-    override listWorkspaceIdsV1(organizationId: string): Promise<string[]> {
-        return this.#call("listWorkspaceIdsV1", organizationId, () => {
+    override listWorkspacesV1(organizationId: string): Promise<Glimpse[]> {
+        return this.#call("listWorkspacesV1", organizationId, () => {
             if (this.idsV1 === undefined) {
                 throw failure("unimplemented");
             }
-            return this.idsV1;
+            return this.idsV1.map((id) => this.#glimpse(id));
         });
+    }
+
+    #glimpse(id: string): Glimpse {
+        const { ownerId = this.me.id, context, instance } = this.workspaces.get(id) ?? {};
+        const [head = "", target] = context?.contextUrl.split(/\/(.*)/s) ?? [];
+        const pairs =
+            this.tellsVariables && target !== undefined && head.includes("=") ? head.split(",") : [];
+        const variables = pairs.map((pair) => {
+            const [name = "", value = ""] = pair.split("=");
+            return { name, value };
+        });
+        return { id, ownerId, variables, ...(instance === undefined ? {} : { instance }) };
     }
 
     override getWorkspace(workspaceId: string): Promise<Workspace> {

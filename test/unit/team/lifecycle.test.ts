@@ -253,10 +253,20 @@ describe("a delete", () => {
     test("is read back", async () => {
         runtime.client.putTeam("t", "Platform");
         await remove();
-        expect(runtime.client.calls.map(({ method }) => method)).toEqual(
-            expect.arrayContaining(["getTeam", "deleteTeam", "getTeam"]),
-        );
-        expect(runtime.client.calls.at(-2)?.method).toBe("getTeam");
+        expect(runtime.client.calls.map(({ method }) => method)).toEqual([
+            "getTeam",
+            "deleteTeam",
+            "getTeam",
+            "whoAmI",
+            "listTeams",
+        ]);
+    });
+
+    test("of a team that is listed, and yet not found, is no success", async () => {
+        runtime.client.putTeam("t", "Platform");
+        runtime.client.fail("getTeam", failure("not_found"));
+        await expect(remove()).rejects.toMatchObject({ code: "not_found" });
+        expect(runtime.client.teams.size).toBe(1);
     });
 
     test("of a team that is gone makes no call to delete it", async () => {

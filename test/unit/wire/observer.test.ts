@@ -1,4 +1,5 @@
-import { Observer } from "../../../provider/src/wire/observer";
+import type { Phase, Workspace } from "../../../provider/src/wire/domain";
+import { Observer, type RecentPresence } from "../../../provider/src/wire/observer";
 import { failure } from "../support/failures";
 import { FakeClient, ORG, workspaceIn } from "../support/fake-client";
 import { FakeClock } from "../support/fake-clock";
@@ -128,9 +129,63 @@ describe("those who wait for a workspace to change", () => {
         expect(found).toEqual(["w-5", "w-100", "w-102"]);
         expect(client.calls.map(({ method, at }) => [method, at])).toEqual([
             ["listWorkspaces", 0],
+            // Not served, which is asked once.
+            ["listWorkspacesV1", 0],
             ["getWorkspace", 1_000],
             ["getWorkspace", 2_000],
         ]);
+    });
+
+    describe("whom a full page does not show, where there is a longer list", () => {
+        const next = (id: string, phase: Phase): Promise<Workspace | undefined> =>
+            observer.next(id, ORG, workspaceIn(id, phase));
+        const methods = (): string[] => client.calls.map(({ method }) => method);
+
+        test("costs no call as long as he has not changed", async () => {
+            client.idsV1 = running(103);
+            const seen = Promise.all(["w-100", "w-101", "w-102"].map((id) => next(id, "RUNNING")));
+            expect(await clock.until(seen)).toEqual(
+                ["w-100", "w-101", "w-102"].map((id) => workspaceIn(id, "RUNNING")),
+            );
+            expect(methods()).toEqual(["listWorkspaces", "listWorkspacesV1"]);
+        });
+
+        test("is asked for when he has, in the same tick", async () => {
+            client.idsV1 = running(104);
+            client.put(workspaceIn("w-101", "STOPPED", { failed: "no such image" }));
+            client.put(workspaceIn("w-103", "UNSPECIFIED"));
+            const seen = Promise.all([
+                next("w-100", "RUNNING"),
+                next("w-101", "STOPPED"),
+                observer.next("w-102", ORG),
+                next("w-103", "UNSPECIFIED"),
+            ]);
+            expect((await clock.until(seen)).map((workspace) => workspace?.instance?.failed)).toEqual([
+                undefined,
+                "no such image",
+                undefined,
+                undefined,
+            ]);
+            expect(client.calls.filter(({ method }) => method === "getWorkspace")).toEqual(
+                ["w-101", "w-102", "w-103"].map((argument) => ({ method: "getWorkspace", at: 0, argument })),
+            );
+        });
+
+        test("is not there where that lacks him too", async () => {
+            client.idsV1 = running(101);
+            const seen = Promise.all([next("w-100", "RUNNING"), next("lost", "RUNNING")]);
+            expect(await clock.until(seen)).toEqual([workspaceIn("w-100", "RUNNING"), undefined]);
+        });
+
+        test("hears of it where he can't be asked for", async () => {
+            client.idsV1 = running(102);
+            client.fail("getWorkspace", failure("internal"));
+            const seen = Promise.allSettled([next("w-100", "STOPPED"), next("w-101", "RUNNING")]);
+            expect(await clock.until(seen)).toMatchObject([
+                { status: "rejected", reason: { code: "internal" } },
+                { status: "fulfilled" },
+            ]);
+        });
     });
 
     test("one that a full page does not show and nobody knows is an error to its asker only", async () => {
@@ -167,11 +222,19 @@ describe("whether a workspace is there", () => {
         expect(await clock.until(observer.presence("w-beyond", ORG))).toMatchObject({ kind });
     });
 
+    test("that the longer list is not served is asked once a process", async () => {
+        running(100);
+        for (let time = 0; time < 3; time++) {
+            await clock.until(observer.presence("w-beyond", ORG));
+        }
+        expect(client.times("listWorkspacesV1")).toHaveLength(1);
+    });
+
     test("the longer list needs an organization, so without one a full page stays undecided", async () => {
         running(100);
         client.idsV1 = ids(3);
         expect(await clock.until(observer.presence("lost", ""))).toEqual({ kind: "undecided" });
-        expect(client.times("listWorkspaceIdsV1")).toEqual([]);
+        expect(client.times("listWorkspacesV1")).toEqual([]);
     });
 
     test("a list that fails is an error, never an absence", async () => {
@@ -183,7 +246,7 @@ describe("whether a workspace is there", () => {
 
     test("a longer list that fails is an error too", async () => {
         running(100);
-        client.fail("listWorkspaceIdsV1", failure("internal"));
+        client.fail("listWorkspacesV1", failure("internal"));
         await expect(clock.until(observer.presence("lost", ORG))).rejects.toMatchObject({ code: "internal" });
     });
 
@@ -197,41 +260,56 @@ describe("whether a workspace is there", () => {
 
 describe("a refresh", () => {
     const lists = (): number => client.times("listWorkspaces").length;
+    const recent = (id: string, organizationId = ORG): Promise<RecentPresence> =>
+        observer.recentPresence(id, organizationId, ({ instance }) => instance?.phase === "RUNNING");
 
     test("of a hundred workspaces in waves takes one list", async () => {
         running(99);
         for (let wave = 0; wave < 5; wave++) {
-            await clock.until(Promise.all(ids(20).map((id) => observer.recentPresence(id, ORG))));
+            await clock.until(Promise.all(ids(20).map((id) => recent(id))));
             await clock.advance(900);
         }
         expect(lists()).toBe(1);
     });
 
     test("takes an answer that is up to 5 s old", async () => {
-        await clock.until(observer.recentPresence("w", ORG));
+        await clock.until(recent("w"));
         await clock.advance(4_999);
-        await clock.until(observer.recentPresence("w", ORG));
+        await clock.until(recent("w"));
         expect(lists()).toBe(1);
         await clock.advance(1);
-        await clock.until(observer.recentPresence("w", ORG));
+        await clock.until(recent("w"));
         expect(lists()).toBe(2);
     });
 
     test("takes none from before a write of this process", async () => {
-        await clock.until(observer.recentPresence("w", ORG));
+        await clock.until(recent("w"));
         await clock.advance(10);
         observer.wrote();
         await clock.advance(10);
-        await clock.until(observer.recentPresence("w", ORG));
+        await clock.until(recent("w"));
         expect(lists()).toBe(2);
         await clock.advance(10);
-        await clock.until(observer.recentPresence("w", ORG));
+        await clock.until(recent("w"));
         expect(lists()).toBe(2);
     });
 
+    test("asks only for those whom a full page does not show and whom the longer list shows changed", async () => {
+        client.idsV1 = running(300);
+        client.put(workspaceIn("w-250", "STOPPED"));
+        const seen = await clock.until(Promise.all(ids(300).map((id) => recent(id))));
+        expect(seen.filter(({ kind }) => kind === "unchanged")).toHaveLength(199);
+        expect(seen[250]).toEqual({ kind: "listed", workspace: workspaceIn("w-250", "STOPPED") });
+        expect(client.calls.map(({ method }) => method)).toEqual([
+            "listWorkspaces",
+            "listWorkspacesV1",
+            "getWorkspace",
+        ]);
+    });
+
     test("never takes another organization's", async () => {
-        await clock.until(observer.recentPresence("w", ORG));
-        await clock.until(observer.recentPresence("w", OTHER_ORG));
+        await clock.until(recent("w"));
+        await clock.until(recent("w", OTHER_ORG));
         expect(client.calls.map(({ argument }) => argument)).toEqual([ORG, OTHER_ORG]);
     });
 });

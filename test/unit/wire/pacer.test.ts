@@ -1,4 +1,4 @@
-import { Pacer, START_PACE } from "../../../provider/src/wire/pacer";
+import { Pacer, SHARED_PACE, START_PACE } from "../../../provider/src/wire/pacer";
 import { failure } from "../support/failures";
 import { FakeClock } from "../support/fake-clock";
 
@@ -129,4 +129,19 @@ test("where nothing may be sent any more, the whole queue is dropped", async () 
     ]);
     expect(results[7]).toMatchObject({ reason: new Error("the engine has ended") });
     expect(sent).toHaveLength(3);
+});
+
+test("calls that count for several leave room for so much less", async () => {
+    const pacer = new Pacer(clock, SHARED_PACE, allow);
+    const all = Promise.all([
+        ...names(59).map((name) => pacer.run(send(name), 3)),
+        pacer.run(send("two"), 2),
+        pacer.run(send("one more"), 2),
+        pacer.run(send("last")),
+    ]);
+    await clock.until(all);
+    // 177 and 2 are in the first window; the next one would be one too many, and nobody overtakes it.
+    expect(sent.filter(({ at }) => at === 0)).toHaveLength(60);
+    expect(sent.slice(-2).map(({ name }) => name)).toEqual(["one more", "last"]);
+    expect(sent.at(-2)?.at).toBeGreaterThanOrEqual(SHARED_PACE.windowMs);
 });

@@ -22,6 +22,9 @@ const marked = (inputs: Partial<WorkspaceInputs> = {}): string =>
 const count = (method: "createWorkspace" | "listWorkspaces" | "startWorkspace"): number =>
     runtime.client.times(method).length;
 
+const gets = (): unknown[] =>
+    runtime.client.calls.filter(({ method }) => method === "getWorkspace").map(({ argument }) => argument);
+
 /** A workspace from this context in a phase, as an earlier run may have left it. */
 function leftover(id: string, contextUrl: string, ownerId = ADA.id): void {
     runtime.client.put({ ...workspaceIn(id, "RUNNING"), ownerId, context: { contextUrl } });
@@ -163,6 +166,29 @@ describe("what an earlier run made and could not save", () => {
             runtime.client.idsV1 = [...fill(), "left"];
             leftover("left", marked());
             expect((await create()).id).toBe("left");
+        });
+
+        test("costs no call for those that carry another mark", async () => {
+            runtime.client.put({
+                ...workspaceIn("proof", "RUNNING"),
+                context: { contextUrl: marked({ region: "a" }) },
+            });
+            const listed = fill().slice(0, 99);
+            leftover("left", marked());
+            leftover("other", marked({ region: "europe" }));
+            runtime.client.put(workspaceIn("plain", "STOPPED"));
+            runtime.client.idsV1 = ["proof", ...listed, "w-99", "other", "plain", "left"];
+            expect((await create()).id).toBe("left");
+            expect(gets()).toEqual(["left"]);
+        });
+
+        test("is asked for one by one where nothing proves that the longer list tells the marks", async () => {
+            runtime.client.tellsVariables = false;
+            runtime.client.idsV1 = [...fill(), "other", "left"];
+            leftover("left", marked());
+            leftover("other", marked({ region: "europe" }));
+            expect((await create()).id).toBe("left");
+            expect(gets()).toEqual(["other", "left"]);
         });
 
         test("is not there where the longer one lacks it", async () => {

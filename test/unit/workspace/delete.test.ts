@@ -101,9 +101,17 @@ describe("one that is gone", () => {
 
     test("by the time of the call: success", async () => {
         put("STOPPED");
-        runtime.client.fail("deleteWorkspace", failure("not_found"));
+        runtime.client.lose("deleteWorkspace", failure("not_found"));
         await remove();
         expect(writes()).toEqual(["deleteWorkspace"]);
+    });
+
+    test("only by the word of the call, while the list shows it: asked for again", async () => {
+        put("STOPPED");
+        runtime.client.fail("deleteWorkspace", failure("not_found"));
+        await remove();
+        expect(writes()).toEqual(["deleteWorkspace", "deleteWorkspace"]);
+        expect(runtime.client.deleted).toContain("w");
     });
 
     test("during the stop: success, for that is what was wanted", async () => {

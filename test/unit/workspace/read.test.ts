@@ -3,7 +3,7 @@ import type { WorkspaceInputs } from "../../../provider/src/plugin/workspace/inp
 import { updateWorkspace } from "../../../provider/src/plugin/workspace/lifecycle";
 import { readWorkspace } from "../../../provider/src/plugin/workspace/read";
 import { observe, toState, type WorkspaceState } from "../../../provider/src/plugin/workspace/state";
-import type { Phase } from "../../../provider/src/wire/domain";
+import type { Phase, Workspace } from "../../../provider/src/wire/domain";
 import { failure } from "../support/failures";
 import { ADA, ORG, SHOP, workspaceIn } from "../support/fake-client";
 import { type FakeRuntime, fakeRuntime } from "../support/fake-runtime";
@@ -68,6 +68,38 @@ describe("a refresh of one that is there", () => {
         const { id, props } = await read({});
         expect(id).toBe("w");
         expect(props).toMatchObject({ contextUrl: SHOP, running: true, context, ownerId: ADA.id });
+    });
+});
+
+describe("one that a full page does not show", () => {
+    beforeEach(() => {
+        runtime.client.idsV1 = [...fullPage(), "w"];
+        runtime.client.put(workspaceIn("w", "RUNNING"));
+    });
+
+    test("is not asked for where the longer list shows what is saved", async () => {
+        const first = await read(saved({}, "STOPPED"));
+        const { props, inputs } = await read(first.props);
+        expect(runtime.client.times("getWorkspace")).toHaveLength(1);
+        expect({ props, inputs }).toEqual({ props: first.props, inputs: first.inputs });
+    });
+
+    test.each<[string, Workspace]>([
+        ["has stopped", workspaceIn("w", "STOPPED")],
+        ["has another run", workspaceIn("w", "RUNNING", { id: "run-2" })],
+        ["has another address", workspaceIn("w", "RUNNING", { url: "https://w.ws.gitpod.test" })],
+        [
+            "has a port",
+            workspaceIn("w", "RUNNING", { ports: [{ port: 80, policy: "public", protocol: "http" }] }),
+        ],
+        ["is in a phase that nobody knows", workspaceIn("w", "UNSPECIFIED")],
+    ])("is asked for where it %s", async (_, workspace) => {
+        const first = await read(saved({}, "STOPPED"));
+        runtime.client.put(workspace);
+        await runtime.clock.advance(6_000);
+        const { props } = await read(first.props);
+        expect(runtime.client.times("getWorkspace")).toHaveLength(2);
+        expect(props).toMatchObject({ instanceId: workspace.instance?.id, phase: workspace.instance?.phase });
     });
 });
 

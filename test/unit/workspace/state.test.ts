@@ -175,7 +175,11 @@ describe("the state", () => {
 
 describe("whether the saved state leaves something to do", () => {
     const state = (running: boolean, phase?: Phase): WorkspaceState =>
-        toState(BARE, ORG, { running, ...(phase === undefined ? {} : { phase }) });
+        toState(BARE, ORG, {
+            running,
+            context: { contextUrl: SHOP },
+            ...(phase === undefined ? {} : { phase }),
+        });
 
     test.each<
         [boolean, Phase | undefined, "running" | "running, no wait" | "stopped" | "unmanaged", boolean]
@@ -185,7 +189,6 @@ describe("whether the saved state leaves something to do", () => {
         [true, "PREPARING", "running", true],
         [true, "IMAGEBUILD", "running", true],
         [true, "UNSPECIFIED", "running", true],
-        // A create whose first look failed.
         [true, undefined, "running", true],
         [true, "PREPARING", "running, no wait", false],
         [false, "STOPPED", "running", true],
@@ -209,6 +212,14 @@ describe("whether the saved state leaves something to do", () => {
         };
         expect(needsAction(state(running, phase), news)).toBe(something);
     });
+
+    // Of a create whose first look failed: the server may have made nothing.
+    test.each([{}, { running: true }, { running: true, waitFor: "none" as const }, { running: false }])(
+        "never seen, now %j: true",
+        (wanted) => {
+            expect(needsAction(toState(BARE, ORG, { running: true }), { ...BARE, ...wanted })).toBe(true);
+        },
+    );
 });
 
 test("what the server repeats of a secret context URL is a secret output, and nothing else is", () => {

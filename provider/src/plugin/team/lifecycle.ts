@@ -17,7 +17,7 @@ function owns(user: User, team: Team): boolean {
 }
 
 /** The slug, which only `gitpod.v1` knows; absent where the installation does not serve it. */
-async function slugOf({ client }: Runtime, id: string): Promise<string | undefined> {
+export async function slugOf({ client }: Runtime, id: string): Promise<string | undefined> {
     try {
         return (await client.getOrganization(id)).slug;
     } catch (error) {
@@ -153,7 +153,7 @@ export async function updateTeam(
 
 /**
  * A team that the state holds; `undefined` when it is gone. To somebody who is not a member the server says that a
- * team does not exist, so only a caller who was one when it was seen last can tell.
+ * team does not exist, so only a caller who was one when it was seen last can tell, and the list must say so too.
  */
 async function getSaved(
     { client, observer }: Runtime,
@@ -172,6 +172,9 @@ async function getSaved(
                 `team ${id} can't be seen by ${user.name} (${user.id}), who was not a member when it was seen last; use a token of a member`,
                 { cause: error },
             );
+        }
+        if ((await client.listTeams()).some((team) => team.id === id)) {
+            throw error;
         }
         return undefined;
     }

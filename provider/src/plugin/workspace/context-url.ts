@@ -148,3 +148,15 @@ export function withoutMark(contextUrl: string): string {
     const target = contextUrl.slice(slash + 1);
     return kept.length === 0 ? target : `${kept.join(",")}/${target}`;
 }
+
+/** The mark in a context URL as the server stores it, of whatever resource; `undefined` where it has none. */
+export function markIn(contextUrl: string): string | undefined {
+    const head = contextUrl.slice(0, Math.max(0, contextUrl.indexOf("/")));
+    const pair = head.split(",").find((text) => text.startsWith(`${VARIABLE}=`));
+    return pair?.slice(VARIABLE.length + 1);
+}
+
+/** The mark among the variables that a context URL brought. */
+export function markAmong(variables: readonly { name: string; value: string }[]): string | undefined {
+    return variables.find(({ name }) => name === VARIABLE)?.value;
+}

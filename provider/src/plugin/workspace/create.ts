@@ -4,7 +4,8 @@ import { GitpodError, hasCode } from "../../wire/error";
 import { lookAfter, oneAtATime } from "../lost-answer";
 import type { Runtime } from "../runtime";
 import { findOwn, onlyOne } from "./adopt";
-import { effectiveContextUrl, markedContextUrl, markOf } from "./context-url";
+import { effectiveContextUrl, markedContextUrl, markIn, markOf } from "./context-url";
+import { mayCarry, ownAmong, requireLongListing } from "./hidden";
 import type { WorkspaceInputs } from "./inputs";
 
 /** The workspace that a create ended with. */
@@ -74,34 +75,41 @@ async function findMarked(
     runtime: Runtime,
     { contextUrl, organizationId }: WorkspaceRequest,
 ): Promise<Workspace | undefined> {
-    const { client, observer, held } = runtime;
+    const { observer, held } = runtime;
     const [user, listing] = await Promise.all([observer.user(), observer.listing(organizationId)]);
     const own = findOwn(listing.workspaces.values(), contextUrl, user.id, held);
     if (own.length === 0 && !listing.complete) {
-        const ids = await observer.longListing(organizationId);
-        if (ids === undefined) {
-            throw new Error(
-                "there are too many workspaces in this organization to see whether an earlier run made this one already; delete some that you no longer need",
-            );
-        }
-        const beyond = ids.filter((id) => !listing.workspaces.has(id) && !held.has(id));
-        for (const id of beyond) {
-            own.push(...findOwn([await client.getWorkspace(id)], contextUrl, user.id, held));
-        }
+        const longer = await requireLongListing(runtime, organizationId);
+        const beyond = mayCarry(markIn(contextUrl), listing, longer);
+        own.push(...(await ownAmong(runtime, beyond, contextUrl, user.id)));
     }
     return onlyOne(own, "several workspaces carry the mark of this resource");
 }
 
 async function createUnmarked(runtime: Runtime, request: WorkspaceRequest, name: string): Promise<Created> {
     const { observer, held } = runtime;
-    const [user, before] = await Promise.all([observer.user(), observer.listing(request.organizationId)]);
+    const { contextUrl, organizationId } = request;
+    const [user, before] = await Promise.all([observer.user(), observer.listing(organizationId)]);
+    const known = new Set(before.workspaces.keys());
+    if (!before.complete) {
+        for (const id of (await requireLongListing(runtime, organizationId)).keys()) {
+            known.add(id);
+        }
+    }
     const sentAt = Date.now();
     return send(runtime, request, async () => {
-        const after = await observer.listing(request.organizationId);
-        const own = findOwn(after.workspaces.values(), request.contextUrl, user.id, held);
+        const after = await observer.listing(organizationId);
+        const own = findOwn(after.workspaces.values(), contextUrl, user.id, held);
+        if (!after.complete) {
+            const longer = await requireLongListing(runtime, organizationId);
+            const beyond = [...longer.values()].filter(
+                ({ id }) => !after.workspaces.has(id) && !known.has(id),
+            );
+            own.push(...(await ownAmong(runtime, beyond, contextUrl, user.id)));
+        }
         const fresh = own.filter(
             ({ id, instance }) =>
-                !before.workspaces.has(id) &&
+                !known.has(id) &&
                 (instance?.createdAt === undefined ||
                     Date.parse(instance.createdAt) >= sentAt - CLOCK_SKEW_MS),
         );

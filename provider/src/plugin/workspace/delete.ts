@@ -69,10 +69,10 @@ async function deleteUntilGone(
         try {
             await client.deleteWorkspace(id);
         } catch (error) {
-            if (hasCode(error, "not_found")) {
-                return;
+            // That it is not found is a success where the list says so too.
+            if (!hasCode(error, "not_found")) {
+                throw error;
             }
-            throw error;
         } finally {
             observer.wrote();
         }

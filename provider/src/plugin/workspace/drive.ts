@@ -164,7 +164,7 @@ export class Drive {
         for (;;) {
             this.#assertInTime();
             try {
-                const seen = await this.#beforeDeadline(observer.next(id, organizationId));
+                const seen = await this.#beforeDeadline(observer.next(id, organizationId, this.#workspace));
                 if (seen === undefined) {
                     throw new Vanished(
                         `workspace ${id} was deleted by someone else during the wait; run \`pulumi up --refresh\` to make it again`,

@@ -1,19 +1,7 @@
 import { type Delegate, delegate } from "../delegate";
-import { deleteWorkspace } from "./delete";
-import { diffWorkspace } from "./diff";
-import { checkWorkspace, type WorkspaceInputs } from "./inputs";
-import { createWorkspace, updateWorkspace } from "./lifecycle";
-import { readWorkspace } from "./read";
-import type { WorkspaceState } from "./state";
+import { workspaceMethods } from "./methods";
 
-const workspace: Delegate = delegate<WorkspaceInputs, WorkspaceState>({
-    check: (_olds, news) => checkWorkspace(news),
-    diff: diffWorkspace,
-    create: createWorkspace,
-    read: readWorkspace,
-    update: updateWorkspace,
-    delete: deleteWorkspace,
-});
+const workspace: Delegate = delegate(workspaceMethods);
 
 // What `require` gives to the dynamic host is the delegate itself.
 export = workspace;

@@ -44,7 +44,7 @@ export const SAVED = [
     "secretContext",
 ] as const satisfies readonly (keyof WorkspaceInputs)[];
 
-const WORKSPACE_ID =
+export const WORKSPACE_ID =
     /^([0-9a-z]{2,16}-[0-9a-z]{2,16}-[0-9a-z]{8,11}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 /** A string of a shape, with one message whatever is wrong. */

@@ -87,12 +87,16 @@ async function takeOver(
     return { id, workspace, started: false };
 }
 
-/** A new workspace starts whatever is declared, so its first run is waited for; an adopted one is left as it is. */
-function firstDesire({ adopt: adopted, running }: WorkspaceInputs): Desired {
+function desireOf(running: boolean | undefined): Desired {
     if (running === undefined) {
-        return adopted === undefined ? "running" : "unmanaged";
+        return "unmanaged";
     }
     return running ? "running" : "stopped";
+}
+
+/** A new workspace starts whatever is declared, so its first run is waited for; an adopted one is left as it is. */
+function firstDesire({ adopt: adopted, running }: WorkspaceInputs): Desired {
+    return running === undefined && adopted === undefined ? "running" : desireOf(running);
 }
 
 /** Brings a workspace where it is to be and gives back its state; a failure carries the state, to be saved. */
@@ -121,8 +125,12 @@ async function bring(
     }
 }
 
-/** Whether the saved state leaves something to do for the declared running state. */
+/** Whether the saved state leaves something to do, or to find out, for the declared running state. */
 export function needsAction(olds: WorkspaceState, news: WorkspaceInputs): boolean {
+    if (olds.context === undefined) {
+        // It was never seen: the server may have said that it made one, and made none.
+        return true;
+    }
     if (news.running === undefined) {
         return false;
     }
@@ -146,7 +154,7 @@ export async function updateWorkspace(
 ): Promise<{ outs: Bag }> {
     const { organizationId } = olds;
     const last = observedOf(olds);
-    if (news.running === undefined || !needsAction(olds, news)) {
+    if (!needsAction(olds, news)) {
         return { outs: toBag(toState(news, organizationId, last)) };
     }
     const presence = await runtime.observer.presence(id, organizationId);
@@ -158,10 +166,10 @@ export async function updateWorkspace(
     }
     const outs = await bring(runtime, news, provider, {
         target: { id, organizationId, name: nameOf(news, id) },
-        desired: news.running ? "running" : "stopped",
+        desired: desireOf(news.running),
         // A start that was under way when the state was saved is waited for: starting again what has failed since
         // would not have been in the preview.
-        attempt: olds.running && news.running ? { kind: "started" } : { kind: "none" },
+        attempt: olds.running && news.running === true ? { kind: "started" } : { kind: "none" },
         workspace: existence.kind === "alive" ? existence.workspace : undefined,
         last,
     });

@@ -3,7 +3,16 @@ import type { Runtime } from "../runtime";
 import { withoutMark } from "./context-url";
 import { nameOf } from "./lifecycle";
 import { existenceOf } from "./presence";
-import { observe, toBag, toInputs, toState, type WorkspaceState } from "./state";
+import {
+    isAsSaved,
+    type Observed,
+    observe,
+    observedOf,
+    toBag,
+    toInputs,
+    toState,
+    type WorkspaceState,
+} from "./state";
 
 /** What the dynamic host takes for a resource that was read; an empty id drops it from the state. */
 export interface ReadResult {
@@ -19,7 +28,14 @@ export async function readWorkspace(
     saved: Partial<WorkspaceState>,
 ): Promise<ReadResult> {
     const organizationId = saved.organizationId ?? runtime.config.organizationId ?? "";
-    const presence = await runtime.observer.recentPresence(id, organizationId);
+    const presence = await runtime.observer.recentPresence(id, organizationId, (glimpse) =>
+        isAsSaved(saved, glimpse),
+    );
+    if (presence.kind === "unchanged") {
+        // What has been seen before was saved, so nothing is missing.
+        const state = saved as WorkspaceState;
+        return found(id, { ...state, organizationId }, observedOf(state));
+    }
     const existence = await existenceOf(runtime, id, saved.ownerId, presence);
     switch (existence.kind) {
         case "gone":
@@ -38,8 +54,12 @@ export async function readWorkspace(
                 ...saved,
                 organizationId,
             };
-            const seen = toState(toInputs(state), organizationId, observe(workspace, state.running));
-            return { id, props: toBag(seen), inputs: { ...toInputs(seen) } };
+            return found(id, state, observe(workspace, state.running));
         }
     }
+}
+
+function found(id: string, state: WorkspaceState, observed: Observed): ReadResult {
+    const seen = toState(toInputs(state), state.organizationId, observed);
+    return { id, props: toBag(seen), inputs: { ...toInputs(seen) } };
 }

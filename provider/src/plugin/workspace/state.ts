@@ -1,4 +1,5 @@
-import type { Phase, Workspace, WorkspaceContext, WorkspacePort } from "../../wire/domain";
+import { isDeepStrictEqual } from "node:util";
+import type { Glimpse, Phase, Workspace, WorkspaceContext, WorkspacePort } from "../../wire/domain";
 import { type Bag, secret, withoutUndefined } from "../bag";
 import type { WorkspaceInputs } from "./inputs";
 
@@ -47,7 +48,7 @@ export function isRunning(phase: Phase | undefined, last: boolean): boolean {
     }
 }
 
-function stopReasonOf({ instance }: Workspace): StopReason | undefined {
+function stopReasonOf({ instance }: Glimpse | Workspace): StopReason | undefined {
     if (instance?.phase !== "STOPPED") {
         return undefined;
     }
@@ -73,6 +74,28 @@ export function observe(workspace: Workspace, lastRunning: boolean): Observed {
         ports: instance?.ports ?? [],
         createdAt: instance?.createdAt,
     }) as Observed;
+}
+
+/** Whether a glimpse of a workspace shows what the state holds of it, so that it need not be asked for. */
+export function isAsSaved(saved: Partial<WorkspaceState>, glimpse: Glimpse): boolean {
+    const { ownerId, description, instance } = glimpse;
+    const { id: instanceId, phase, url } = instance ?? {};
+    const stopReason = stopReasonOf(glimpse);
+    const seen = { ownerId, description, instanceId, phase, url, stopReason, ports: instance?.ports ?? [] };
+    return (
+        saved.context !== undefined &&
+        // A phase that is not known says nothing.
+        phase !== "UNSPECIFIED" &&
+        isDeepStrictEqual(seen, {
+            ownerId: saved.ownerId,
+            description: saved.description,
+            instanceId: saved.instanceId,
+            phase: saved.phase,
+            url: saved.url,
+            stopReason: saved.stopReason,
+            ports: saved.ports,
+        })
+    );
 }
 
 /** What a saved state holds of what was seen. */

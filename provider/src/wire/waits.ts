@@ -1,0 +1,172 @@
+import type { GitpodClient } from "./client";
+import type { Clock } from "./clock";
+import type { Glimpse, Workspace } from "./domain";
+import { GitpodError } from "./error";
+import type { Listing, LongListing } from "./observer";
+
+/** Waits are answered this often, in milliseconds: 60 calls a minute of the 200 that a user has for everything. */
+export const TICK_MS = 1_000;
+/** Where the lists come from: by a question that is sent after the call. */
+interface Lists {
+    listing(organizationId: string): Promise<Listing>;
+    /** `undefined` where it can't tell. */
+    longListing(organizationId: string): Promise<LongListing | undefined>;
+}
+
+interface Question {
+    workspaceId: string;
+    organizationId: string;
+    /** The workspace as the asker saw it last, if it did. */
+    last: Workspace | undefined;
+    /** The list could not tell: ask for this workspace alone. */
+    alone: boolean;
+    resolve(workspace: Workspace | undefined): void;
+    reject(error: unknown): void;
+}
+
+/** Whether a glimpse shows a workspace as it was seen before, as far as waits are concerned. */
+function isSame({ instance }: Glimpse, last: Workspace | undefined): boolean {
+    const before = last?.instance;
+    return (
+        instance !== undefined &&
+        // That it is not known says nothing of what it was before.
+        instance.phase !== "UNSPECIFIED" &&
+        instance.id === before?.id &&
+        instance.phase === before.phase &&
+        instance.failed === before.failed &&
+        instance.timeout === before.timeout
+    );
+}
+
+/**
+ * Those who wait for a workspace to change. However many they are, one call a tick answers them all: a list for those of
+ * one organization, or a get where only one workspace is asked for. Whom a full list does not show costs a call of his own
+ * only where the longer list can't tell that he has not changed.
+ */
+export class Waits {
+    readonly #client: GitpodClient;
+    readonly #clock: Clock;
+    readonly #lists: Lists;
+    #questions: Question[] = [];
+    #ticking = false;
+    #lastCall = Number.NEGATIVE_INFINITY;
+
+    constructor(client: GitpodClient, clock: Clock, lists: Lists) {
+        this.#client = client;
+        this.#clock = clock;
+        this.#lists = lists;
+    }
+
+    /** To be called with each list that anybody asks for: the next tick is one after it. */
+    called(): void {
+        this.#lastCall = this.#clock.now();
+    }
+
+    /** @see Observer.next */
+    next(
+        workspaceId: string,
+        organizationId: string,
+        last: Workspace | undefined,
+    ): Promise<Workspace | undefined> {
+        return new Promise((resolve, reject) => {
+            this.#questions.push({ workspaceId, organizationId, last, alone: false, resolve, reject });
+            void this.#tick();
+        });
+    }
+
+    /** Sends one call a tick as long as somebody waits; the oldest question says for which organization. */
+    async #tick(): Promise<void> {
+        if (this.#ticking) {
+            return;
+        }
+        this.#ticking = true;
+        try {
+            for (;;) {
+                const due = this.#lastCall + TICK_MS - this.#clock.now();
+                if (due > 0) {
+                    await this.#clock.sleep(due);
+                    // Others may have called meanwhile.
+                    continue;
+                }
+                // Those who ask in the same turn of the loop are answered by the same call.
+                await new Promise((resolve) => setImmediate(resolve));
+                const group = this.#takeGroup();
+                if (group.length === 0) {
+                    return;
+                }
+                this.#lastCall = this.#clock.now();
+                // A slow answer must not hold up the next tick.
+                void this.#answer(group);
+            }
+        } finally {
+            this.#ticking = false;
+        }
+    }
+
+    #takeGroup(): Question[] {
+        const [first] = this.#questions;
+        if (first === undefined) {
+            return [];
+        }
+        const together = (question: Question): boolean =>
+            first.alone
+                ? question.workspaceId === first.workspaceId
+                : !question.alone && question.organizationId === first.organizationId;
+        const group = this.#questions.filter(together);
+        this.#questions = this.#questions.filter((question) => !together(question));
+        return group;
+    }
+
+    async #answer(group: Question[]): Promise<void> {
+        try {
+            const [first] = group;
+            if (first === undefined) {
+                return;
+            }
+            if (group.every((question) => question.workspaceId === first.workspaceId)) {
+                const workspace = await this.#client.getWorkspace(first.workspaceId);
+                for (const question of group) {
+                    question.resolve(workspace);
+                }
+                return;
+            }
+            const listing = await this.#lists.listing(first.organizationId);
+            const hidden: Question[] = [];
+            for (const question of group) {
+                const workspace = listing.workspaces.get(question.workspaceId);
+                if (workspace === undefined && !listing.complete) {
+                    hidden.push(question);
+                } else {
+                    question.resolve(workspace);
+                }
+            }
+            await this.#answerHidden(first.organizationId, hidden);
+        } catch (error) {
+            for (const question of group) {
+                question.reject(GitpodError.from(error, "WorkspacesService/GetWorkspace"));
+            }
+        }
+    }
+
+    /** Answers those whom a full page does not show: by the longer list, which says whom it is worth to ask for. */
+    async #answerHidden(organizationId: string, hidden: Question[]): Promise<void> {
+        const longer =
+            // Who is alone can be asked for at the same price.
+            hidden.length < 2 || organizationId === ""
+                ? undefined
+                : await this.#lists.longListing(organizationId);
+        if (longer === undefined) {
+            this.#questions.push(...hidden.map((question) => ({ ...question, alone: true })));
+            void this.#tick();
+            return;
+        }
+        for (const { workspaceId, last, resolve, reject } of hidden) {
+            const glimpse = longer.get(workspaceId);
+            if (glimpse === undefined || isSame(glimpse, last)) {
+                resolve(glimpse === undefined ? undefined : last);
+            } else {
+                this.#client.getWorkspace(workspaceId).then(resolve, reject);
+            }
+        }
+    }
+}
