@@ -103,6 +103,16 @@ export class Emulator {
         return this.backend.users.all().map(({ id, name, token }) => ({ id, name, token }));
     }
 
+    /** What this server has given out that must get into nobody's hands: tokens, owner tokens and invitations. */
+    secrets(): string[] {
+        const { users, workspaces, teams } = this.backend;
+        const tokens = users.all().map(({ token }) => token);
+        const owners = workspaces
+            .all()
+            .flatMap(({ instances }) => instances.flatMap(({ ownerToken }) => ownerToken ?? []));
+        return [...tokens, ...owners, ...teams.invitations()];
+    }
+
     /** Every workspace that has not been purged, soft-deleted ones too. */
     workspaces(): WorkspaceView[] {
         return this.backend.workspaces.all().map(viewOf);

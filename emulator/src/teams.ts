@@ -170,6 +170,11 @@ export class Teams {
         }));
     }
 
+    /** Those of deleted teams too. */
+    invitations(): string[] {
+        return [...this.records.values()].flatMap(({ invitationId }) => invitationId ?? []);
+    }
+
     private freeSlug(name: string): string {
         const slug = slugOf(name);
         const taken = this.alive().some((team) => team.slug === slug);

@@ -73,6 +73,20 @@ overEveryWire({ parallelLimit: 1 }, (site) => {
         ]);
     });
 
+    test("a wrong token that an earlier process was told of fails at once too, though the server says internal", async () => {
+        const { emulator } = site();
+        const token = "gitpod_pat_wrong.token";
+        expect(await codeOf(site().client({ token }).whoAmI())).toBe("unauthenticated");
+        emulator.clearCalls();
+        const failure = await failureOf(site().client({ token }).whoAmI());
+        expect(failure.code).toBe("unauthenticated");
+        expect(failure.message).toContain("make a new one");
+        expect(emulator.calls.map(({ rpc, code }) => ({ rpc, code }))).toEqual([
+            { rpc: "GetAuthenticatedUser", code: "internal" },
+            { rpc: "GetOrganization", code: "unauthenticated" },
+        ]);
+    });
+
     test("gitpod.v1 refuses a wrong token each time in the same way", async () => {
         const client = site().client({ token: "gitpod_pat_wrong.token" });
         expect(await codeOf(client.getOrganization(UNKNOWN_TEAM))).toBe("unauthenticated");

@@ -2,6 +2,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { Emulator, type EmulatorOptions, type WorkspaceView } from "gitpod-emulator";
 import * as gitpod from "pulumi-gitpod";
 import { TestStack } from "../support/stack";
+import { CANARY, leaksOf } from "./canary";
 
 /** Every interval of the provider and every window of the emulator's limits, as a part of the real one. */
 export const TIME_SCALE = 0.05;
@@ -33,10 +34,12 @@ export class World {
         readonly emulator: Emulator,
         readonly stack: TestStack,
         readonly organizationId: string,
+        private readonly configToken: string | undefined,
     ) {}
 
     static async create(options: WorldOptions = {}): Promise<World> {
         const emulator = await Emulator.start({
+            token: CANARY,
             limits: { timeScale: TIME_SCALE },
             durations: BRIEF,
             ...options.emulator,
@@ -51,7 +54,9 @@ export class World {
                 ...options.env,
             },
         });
-        return new World(emulator, stack, id);
+        const { value, secret } = options.config?.["gitpod:token"] ?? {};
+        // One that is set in clear is in the engine's files by its user's own doing.
+        return new World(emulator, stack, id, secret === true ? value : undefined);
     }
 
     /** Declares this program from now on. */
@@ -99,8 +104,18 @@ export class World {
         await this.stack.up({ expectNoChanges: true });
     }
 
+    /** Ends the world, and fails where a token, an owner token or an invitation got to where it does not belong. */
     async close(): Promise<void> {
+        const given = [this.stack.automation.workspace.envVars["GITPOD_TOKEN"], this.configToken];
+        const leaks = await leaksOf(
+            this.stack,
+            this.emulator,
+            given.filter((token) => token !== undefined),
+        );
         await this.stack.close();
         await this.emulator.close();
+        if (leaks.length > 0) {
+            throw new Error(`secrets got out: ${leaks.join("; ")}`);
+        }
     }
 }

@@ -19,7 +19,12 @@ test("a stack of version 0.1.0 is refreshed, updated and destroyed by this one",
         organizationId: team,
     });
     await world.emulator.whenPhase(workspace, "RUNNING");
-    const names: Record<string, string> = { team, workspace, user: world.emulator.userId, host: world.emulator.url };
+    const names: Record<string, string> = {
+        team,
+        workspace,
+        user: world.emulator.userId,
+        host: world.emulator.url,
+    };
     const text = await readFile(STATE, "utf8");
     await world.stack.replaceState(text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => names[name] ?? ""));
 

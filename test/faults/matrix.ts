@@ -61,7 +61,7 @@ async function play(operation: Operation, cell: Cell): Promise<Outcome> {
         if (outcome.said !== undefined) {
             assertAdvises(outcome.said);
         }
-        outcome.way = await assertRecovers(playground);
+        outcome.way = await assertRecovers(playground, outcome.said);
     } catch (error) {
         outcome.lost = toError(error).message;
     } finally {

@@ -1,32 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
 import type { TestStack } from "../support/stack";
+import { processesOf, textOf } from "./processes";
 
 const SAMPLE_MS = 100;
 
-/** The text of a file of `/proc`, whose process can end at any time. */
-async function textOf(path: string): Promise<string> {
-    try {
-        return await readFile(path, "utf8");
-    } catch {
-        return "";
-    }
-}
-
 /** The processes that run the provider of a stack. Only where there is a `/proc`. */
-export async function providersOf(stack: TestStack): Promise<number[]> {
-    const backend = `PULUMI_BACKEND_URL=${stack.automation.workspace.envVars["PULUMI_BACKEND_URL"]}`;
-    const found: number[] = [];
-    for (const entry of await readdir("/proc")) {
-        if (!/^\d+$/.test(entry)) {
-            continue;
-        }
-        const command = (await textOf(`/proc/${entry}/cmdline`)).split("\0");
-        const isProvider = command[0]?.endsWith("node") && command[1]?.includes("dynamic-provider");
-        if (isProvider && (await textOf(`/proc/${entry}/environ`)).split("\0").includes(backend)) {
-            found.push(Number(entry));
-        }
-    }
-    return found;
+export function providersOf(stack: TestStack): Promise<number[]> {
+    return processesOf(stack, "provider");
 }
 
 /** Looks at the memory of a stack's provider from time to time; the kernel keeps the peak in between. */

@@ -3,12 +3,18 @@ import { World } from "../engine/fixture";
 import { callsOf, peakPoints } from "./call-counts";
 import { ProviderMemory, providersOf } from "./provider-memory";
 
-/** The provider's time. The server's windows are a little shorter, so that a busy machine does not decide who is late. */
-const SCALE = 0.02;
-const LIMITS = { timeScale: SCALE * 0.8 };
+/**
+ * The provider's time. The server's windows are a fifth as long: on a busy machine calls arrive in clumps, and a fourth
+ * create can be held up only so little that it comes with the three before. Without any pacing most would be refused all the
+ * same. What a minute of the provider's held is counted besides, with as much room for clumps.
+ */
+const SCALE = 0.05;
+const LIMITS = { timeScale: SCALE / 5 };
+const MOST_POINTS = 180 * 1.25;
 const PARALLEL = 32;
 const FEW = 30;
-const MANY = 300;
+/** A plain `npm test` takes as many as a list does not hold. */
+const MANY = process.env["FAULTS"] === "all" ? 300 : 120;
 /** More than a run on an idle machine takes, many times over. */
 const TIMEOUT_MS = 600_000;
 
@@ -65,11 +71,15 @@ async function stage(what: string, run: () => Promise<unknown>): Promise<Stage> 
         seconds: Math.round((performance.now() - from) / 100) / 10,
         calls: callsOf(calls),
         refused: calls.filter(({ code }) => code === "resource_exhausted").length,
-        peakPoints: peakPoints(calls, 60_000 * LIMITS.timeScale),
+        peakPoints: peakPoints(calls, 60_000 * SCALE),
         peakMegabytes: memory.peakMegabytes,
     };
-    console.log(report(result), JSON.stringify(callsOf(calls.filter(({ code }) => code !== undefined))));
+    if (what === "up again") {
+        const t0 = calls[0]?.at ?? 0;
+        require("node:fs").writeFileSync(`/tmp/again-${calls.length}.txt`, calls.map((c) => `${c.at - t0} ${c.rpc} ${c.code ?? ""} ${JSON.stringify(c.request)}`).join("\n"));
+    }
     expect(result.refused).toBe(0);
+    expect(result.peakPoints).toBeLessThanOrEqual(MOST_POINTS);
     expect(await providersOf(world.stack)).toEqual([]);
     return result;
 }
@@ -105,17 +115,17 @@ function report({ what, seconds, calls, peakPoints: points, peakMegabytes }: Sta
 
 const most = (stages: Stage[]): number => Math.max(...stages.map(({ peakMegabytes }) => peakMegabytes));
 
-test(
-    "three hundred workspaces live in one stack: no limit is met, and the provider hardly grows",
-    async () => {
+test.each([MANY])(
+    "%d workspaces live in one stack: no limit is met, and the provider hardly grows",
+    async (count) => {
         const few = await live(FEW);
         await world.close();
-        const many = await live(MANY);
+        const many = await live(count);
         const [up, refresh, drift] = many;
-        expect(up?.calls["CreateAndStartWorkspace"]).toBe(MANY);
+        expect(up?.calls["CreateAndStartWorkspace"]).toBe(count);
         // Two lists, and one more for each 5 s that it takes; nobody is asked for who has not changed.
         expect(refresh?.calls["GetWorkspace"] ?? 0).toBe(0);
-        expect(drift?.calls["GetWorkspace"] ?? 0).toBeLessThanOrEqual(MANY / 10);
+        expect(drift?.calls["GetWorkspace"] ?? 0).toBeLessThanOrEqual(count / 10);
         expect(most(many)).toBeLessThan(most(few) * 2);
     },
     TIMEOUT_MS,

@@ -1,4 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
     type ConfigMap,
     type DestroyOptions,
@@ -44,6 +46,7 @@ export class TestStack {
      * two thirds of the time of a short `up`, for nothing that is not in the events and the state.
      */
     private readonly brief: Stack;
+    private readonly heard: string[] = [];
 
     private constructor(
         readonly project: string,
@@ -125,6 +128,24 @@ export class TestStack {
         return resources.find((resource) => resource.urn.endsWith(`::${name}`));
     }
 
+    /** All that the engine has said in its runs, its events too: to look for what must not be in it. */
+    said(): string {
+        return this.heard.join("\n");
+    }
+
+    /** Every file of the backend, with the state's backups and history: path and text. */
+    async stored(): Promise<[path: string, text: string][]> {
+        const folder = fileURLToPath(this.stack.workspace.envVars["PULUMI_BACKEND_URL"] ?? "");
+        const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+        const files = entries.filter((entry) => entry.isFile());
+        return Promise.all(
+            files.map(async ({ parentPath, name }): Promise<[string, string]> => {
+                const path = join(parentPath, name);
+                return [relative(folder, path), await readFile(path, "utf8")];
+            }),
+        );
+    }
+
     /** Removes everything of this stack from the disk. What it declared is the emulator's, and ends with that. */
     close(): Promise<void> {
         return this.sandbox.remove();
@@ -151,7 +172,15 @@ export class TestStack {
             );
             return new RunResult(stdout, stderr, events);
         } catch (error) {
+            this.heard.push(messageOf(error));
             throw new StackError(what, output === "" ? messageOf(error) : output, events, error);
+        } finally {
+            this.heard.push(output, JSON.stringify(events.filter((event) => !isAnswer(event))));
         }
     }
+}
+
+/** The SDK writes each answer of the engine into its debug log, with the secret outputs of every provider in clear. */
+function isAnswer({ diagnosticEvent }: EngineEvent): boolean {
+    return diagnosticEvent?.prefix === "debug: " && diagnosticEvent.message.includes(" RPC finished: ");
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, GitpodError } from "../wire/error";
-import { TICK_MS } from "../wire/waits";
+import { TICK_MS } from "../wire/look-pace";
 import { toError } from "./bag";
 import type { Runtime } from "./runtime";
 
@@ -22,15 +22,21 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  */
 const LATE_MS = 30_000;
 
+/** What to do about a create that the next run can look for. */
+export const LOOKS_FIRST = "Run `pulumi up` again, which looks for it first";
+
 /**
  * Looks for what a failed create may have made all the same: once after a final answer, else each tick until the
  * deadline of the call has passed for good. Returns what `find` found, or throws the error of the create.
+ *
+ * @param whatNext what to do where nothing can be seen
  */
 export async function lookAfter<T>(
     { clock, observer }: Runtime,
     error: unknown,
     deadline: number,
     find: () => Promise<T | undefined>,
+    whatNext: string,
 ): Promise<T> {
     const final = error instanceof GitpodError && FINAL.has(error.code);
     for (;;) {
@@ -44,7 +50,7 @@ export async function lookAfter<T>(
         } catch (unseen) {
             if (last || !(unseen instanceof GitpodError)) {
                 throw new Error(
-                    `${toError(error).message}\nWhether it was made all the same can't be seen now: ${toError(unseen).message}\nRun \`pulumi up\` again, which looks for it first`,
+                    `${toError(error).message}\nWhether it was made all the same can't be seen now: ${toError(unseen).message}\n${whatNext}`,
                     { cause: error },
                 );
             }

@@ -1,6 +1,6 @@
-import { GitpodClient } from "../wire/client";
+import type { GitpodClient } from "../wire/client";
 import { type Clock, realClock } from "../wire/clock";
-import { Observer } from "../wire/observer";
+import type { Observer } from "../wire/observer";
 import type { Config } from "./config";
 import { ConfigError, resolveConfig } from "./config";
 import { assertEngineAlive, watchEngine } from "./engine-watch";
@@ -9,8 +9,8 @@ import { version } from "./version";
 /** What the resources share: one client, one observer and one clock for the process. */
 export interface Runtime {
     config: Config;
-    client: GitpodClient;
-    observer: Observer;
+    readonly client: GitpodClient;
+    readonly observer: Observer;
     clock: Clock;
     /** Ids of workspaces that some resource of the stack holds, as far as this process has seen. */
     held: Set<string>;
@@ -35,9 +35,32 @@ export function createRuntime(
         idleMs,
         userAgent: `pulumi-gitpod/${version} node/${process.versions.node}`,
     };
-    const client = new GitpodClient(endpoint, clock, beforeStart);
-    return { config, client, observer: new Observer(client, clock), clock, held: new Set(), log };
+    let made: { client: GitpodClient; observer: Observer } | undefined;
+    // Loaded by the first who asks the API: most runs change nothing, and a check or a diff asks nobody.
+    const wire = (): { client: GitpodClient; observer: Observer } => {
+        if (made === undefined) {
+            const client = new (loadClient().GitpodClient)(endpoint, clock, beforeStart);
+            made = { client, observer: new (loadObserver().Observer)(client, clock) };
+        }
+        return made;
+    };
+    return {
+        config,
+        get client() {
+            return wire().client;
+        },
+        get observer() {
+            return wire().observer;
+        },
+        clock,
+        held: new Set(),
+        log,
+    };
 }
+
+// Not `import()`, which would let others in before `configure` has done its work.
+const loadClient = (): typeof import("../wire/client") => require("../wire/client");
+const loadObserver = (): typeof import("../wire/observer") => require("../wire/observer");
 
 let shared: Runtime | ConfigError | undefined;
 

@@ -12,29 +12,21 @@ import type {
     WorkspaceClass,
     WorkspaceRequest,
 } from "./domain";
-import { GitpodError, hasCode } from "./error";
+import { GitpodError } from "./error";
 import { TeamsService } from "./gen/gitpod/experimental/v1/teams_pb";
 import { UserService } from "./gen/gitpod/experimental/v1/user_pb";
 import { WorkspacesService } from "./gen/gitpod/experimental/v1/workspaces_pb";
 import { OrganizationService } from "./gen/gitpod/v1/organization_pb";
 import { WorkspaceService } from "./gen/gitpod/v1/workspace_pb";
 import { Pacer, SHARED_PACE, START_PACE } from "./pacer";
-import { type Effect, withRetry } from "./retry";
+import { DEADLINES, type Effect, withRetry } from "./retry";
+import { TokenVerdict } from "./token-verdict";
 import { Connection, type Endpoint, HANDSHAKE_MS } from "./transport";
 
 /** The longest list of workspaces that the experimental API gives; there is no second page. */
 export const LIST_LIMIT = 100;
 /** The same for `gitpod.v1`. */
 export const LIST_LIMIT_V1 = 400;
-
-/** How long one attempt of a call may take, in milliseconds. */
-const DEADLINES: Record<Effect, number> = {
-    read: 30_000,
-    repeatable: 60_000,
-    // The server resolves the repository at its host before it answers a create.
-    once: 120_000,
-    "once-limited": 120_000,
-};
 
 /** How long a create may take before its answer counts as lost, in milliseconds. */
 export const CREATE_DEADLINE_MS = DEADLINES["once-limited"];
@@ -46,8 +38,7 @@ export class GitpodClient {
     readonly #creates: Pacer;
     readonly #starts: Pacer;
     readonly #shared: Pacer;
-    /** Set once the server has said that it does not know the token. */
-    #refused: GitpodError | undefined;
+    readonly #token: TokenVerdict;
 
     /** @param beforeStart throws where no workspace may be created or started any more */
     constructor(endpoint: Endpoint, clock: Clock, beforeStart: () => void = () => undefined) {
@@ -56,6 +47,7 @@ export class GitpodClient {
         this.#creates = new Pacer(clock, START_PACE, beforeStart);
         this.#starts = new Pacer(clock, START_PACE, beforeStart);
         this.#shared = new Pacer(clock, SHARED_PACE, () => undefined);
+        this.#token = new TokenVerdict(() => this.#failureOfV1());
     }
 
     /** Ends the connection. */
@@ -253,12 +245,17 @@ export class GitpodClient {
     ): Promise<T> {
         const operation = `${service.name}/${method}`;
         const timeoutMs = this.#clock.real(DEADLINES[effect]);
+        const experimental = isExperimental(service);
         const attempt = async (): Promise<T> => {
             try {
                 const client = createClient(service, await this.#connection.transport());
-                return await send(client, { timeoutMs });
+                const answer = await send(client, { timeoutMs });
+                if (experimental) {
+                    this.#token.accepted();
+                }
+                return answer;
             } catch (error) {
-                throw this.#explain(GitpodError.from(error, operation), service);
+                throw await this.#token.on(GitpodError.from(error, operation), experimental);
             }
         };
         const points = sharedPoints(service, method);
@@ -269,17 +266,14 @@ export class GitpodClient {
         );
     }
 
-    /**
-     * A token that the server refused once makes it answer `internal` the next time (its inner connection is
-     * pooled, dead or not): what was said first is the truth.
-     */
-    #explain(error: GitpodError, service: DescService): GitpodError {
-        // A create also says "unauthenticated" where Gitpod has no access to the repository.
-        if (hasCode(error, "unauthenticated") && !error.operation.endsWith("/CreateAndStartWorkspace")) {
-            this.#refused = error;
+    /** How a call of `gitpod.v1` fails that asks for nothing, which it does also for a good token. */
+    async #failureOfV1(): Promise<GitpodError | undefined> {
+        try {
+            const client = createClient(OrganizationService, await this.#connection.transport());
+            await client.getOrganization({}, { timeoutMs: this.#clock.real(DEADLINES.read) });
+            return undefined;
+        } catch (error) {
+            return GitpodError.from(error, "OrganizationService/GetOrganization");
         }
-        return isExperimental(service) && hasCode(error, "internal") && this.#refused !== undefined
-            ? this.#refused
-            : error;
     }
 }

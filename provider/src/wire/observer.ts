@@ -29,6 +29,12 @@ export type RecentPresence =
 /** The workspaces of `gitpod.v1`'s longer list, by their ids. */
 export type LongListing = ReadonlyMap<string, Glimpse>;
 
+/**
+ * A list is not asked for again sooner than this, in milliseconds: whoever asks meanwhile is answered by the next one. It
+ * costs an operation on one workspace next to nothing, and one on a hundred gets along with a few lists.
+ */
+const LIST_GAP_MS = 200;
+
 /** How old an answer a refresh may take, in milliseconds. */
 const REFRESH_AGE_MS = 5_000;
 
@@ -76,6 +82,7 @@ export class Observer {
     /** To be called around every write: what was read before it is no longer good. */
     wrote(): void {
         this.#lastWrite = this.#clock.now();
+        this.#waits.wrote();
     }
 
     /** The caller's workspaces in an organization, by a question sent after this call. */
@@ -155,14 +162,19 @@ export class Observer {
     }
 
     #list(organizationId: string): Shared<Listing> {
-        return this.#shared(this.#lists, organizationId, async () => {
-            this.#waits.called();
-            const workspaces = await this.#client.listWorkspaces(organizationId);
-            return {
-                workspaces: new Map(workspaces.map((workspace) => [workspace.id, workspace])),
-                complete: workspaces.length < LIST_LIMIT,
-            };
+        return this.#shared(this.#lists, organizationId, () => {
+            const listing = this.#listNow(organizationId);
+            this.#waits.listed(organizationId, listing);
+            return listing;
         });
+    }
+
+    async #listNow(organizationId: string): Promise<Listing> {
+        const workspaces = await this.#client.listWorkspaces(organizationId);
+        return {
+            workspaces: new Map(workspaces.map((workspace) => [workspace.id, workspace])),
+            complete: workspaces.length < LIST_LIMIT,
+        };
     }
 
     #listV1(organizationId: string): Shared<LongListing | undefined> {
@@ -188,7 +200,7 @@ export class Observer {
     #shared<T>(all: Map<string, Shared<T>>, key: string, load: () => Promise<T>): Shared<T> {
         let shared = all.get(key);
         if (shared === undefined) {
-            shared = new Shared(this.#clock, load);
+            shared = new Shared(this.#clock, load, LIST_GAP_MS);
             all.set(key, shared);
         }
         return shared;

@@ -36,13 +36,17 @@ const TRANSIENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /**
  * Which failure of which call is worth another attempt.
  *
- * | effect         | again after                                                  | because                                        |
- * |----------------|--------------------------------------------------------------|------------------------------------------------|
- * | any            | a connection that was never made                             | nothing was sent                               |
- * | `read`         | `TRANSIENT`, `unknown` (a proxy's or a crash's page), exhausted | it changes nothing                          |
- * | `repeatable`   | `TRANSIENT`, exhausted                                       | the second does no more than the first         |
- * | `once-limited` | exhausted                                                    | the limiter acts before the work               |
- * | `once`         | nothing                                                      | whether it happened must be found out by a look |
+ * | effect         | again after                                                  | because                                        | an attempt has |
+ * |----------------|--------------------------------------------------------------|------------------------------------------------|----------------|
+ * | any            | a connection that was never made                             | nothing was sent                               |                |
+ * | `read`         | `TRANSIENT`, `unknown` (a proxy's or a crash's page), exhausted | it changes nothing                          | 30 s           |
+ * | `repeatable`   | `TRANSIENT`, exhausted                                       | the second does no more than the first         | 60 s           |
+ * | `once-limited` | exhausted                                                    | the limiter acts before the work               | 120 s          |
+ * | `once`         | nothing                                                      | whether it happened must be found out by a look | 120 s         |
+ *
+ * At most `REPEATS` times, after `FAULT_PAUSE` or, where the limit is exhausted, `LIMIT_PAUSE`: jittered, growing, and never
+ * shorter than what the server asks for. A bad token is never asked for again: `TokenVerdict` sees through the `internal`
+ * that the server makes of it.
  */
 export function mayRepeat(effect: Effect, error: GitpodError): boolean {
     if (error.neverSent) {
@@ -61,6 +65,15 @@ export function mayRepeat(effect: Effect, error: GitpodError): boolean {
             return false;
     }
 }
+
+/** How long one attempt may take, in milliseconds. */
+export const DEADLINES: Record<Effect, number> = {
+    read: 30_000,
+    repeatable: 60_000,
+    // The server resolves the repository at its host before it answers a create.
+    once: 120_000,
+    "once-limited": 120_000,
+};
 
 /** Attempts after the first. */
 const REPEATS = 5;

@@ -13,12 +13,18 @@ interface Answer<T> {
 export class Shared<T> {
     readonly #clock: Clock;
     readonly #load: () => Promise<T>;
+    readonly #gapMs: number;
     #queued: Promise<T> | undefined;
     #latest: Answer<T> | undefined;
 
-    constructor(clock: Clock, load: () => Promise<T>) {
+    /** When the last question was sent, also where it failed. */
+    #sentAt = Number.NEGATIVE_INFINITY;
+
+    /** @param gapMs how long after a question the next one is sent at the soonest, in milliseconds */
+    constructor(clock: Clock, load: () => Promise<T>, gapMs = 0) {
         this.#clock = clock;
         this.#load = load;
+        this.#gapMs = gapMs;
     }
 
     /** An answer to a question that is sent after this call. */
@@ -37,11 +43,16 @@ export class Shared<T> {
         await this.#latest?.value.catch(() => {
             // Its own askers hear of it; the next question is a new one.
         });
+        const early = this.#sentAt + this.#gapMs - this.#clock.now();
+        if (early > 0) {
+            await this.#clock.sleep(early);
+        }
         // Let everybody join who asks in this turn of the loop.
         await new Promise((resolve) => setImmediate(resolve));
         this.#queued = undefined;
+        this.#sentAt = this.#clock.now();
         const value = this.#load();
-        const answer = { sentAt: this.#clock.now(), value };
+        const answer = { sentAt: this.#sentAt, value };
         this.#latest = answer;
         value.catch(() => {
             // Nothing to remember.

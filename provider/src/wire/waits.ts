@@ -2,10 +2,9 @@ import type { GitpodClient } from "./client";
 import type { Clock } from "./clock";
 import type { Glimpse, Workspace } from "./domain";
 import { GitpodError } from "./error";
+import { LookPace } from "./look-pace";
 import type { Listing, LongListing } from "./observer";
 
-/** Waits are answered this often, in milliseconds: 60 calls a minute of the 200 that a user has for everything. */
-export const TICK_MS = 1_000;
 /** Where the lists come from: by a question that is sent after the call. */
 interface Lists {
     listing(organizationId: string): Promise<Listing>;
@@ -38,6 +37,12 @@ function isSame({ instance }: Glimpse, last: Workspace | undefined): boolean {
     );
 }
 
+function reject(group: Question[], error: unknown): void {
+    for (const question of group) {
+        question.reject(GitpodError.from(error, "WorkspacesService/GetWorkspace"));
+    }
+}
+
 /**
  * Those who wait for a workspace to change. However many they are, one call a tick answers them all: a list for those of
  * one organization, or a get where only one workspace is asked for. Whom a full list does not show costs a call of his own
@@ -49,17 +54,33 @@ export class Waits {
     readonly #lists: Lists;
     #questions: Question[] = [];
     #ticking = false;
-    #lastCall = Number.NEGATIVE_INFINITY;
+    readonly #pace: LookPace;
+    /** The organizations whose lists were asked for here and are not sent yet: they are counted already. */
+    readonly #counted = new Set<string>();
 
     constructor(client: GitpodClient, clock: Clock, lists: Lists) {
         this.#client = client;
         this.#clock = clock;
         this.#lists = lists;
+        this.#pace = new LookPace(clock);
     }
 
-    /** To be called with each list that anybody asks for: the next tick is one after it. */
-    called(): void {
-        this.#lastCall = this.#clock.now();
+    /** To be called around every write, which may take effect soon. */
+    wrote(): void {
+        this.#pace.wrote();
+    }
+
+    /**
+     * To be called with each list when it is sent, whoever asked for it: it answers those who wait, too, and the next
+     * tick comes after it.
+     */
+    listed(organizationId: string, listing: Promise<Listing>): void {
+        if (!this.#counted.delete(organizationId)) {
+            this.#pace.looked();
+        }
+        const joined = (question: Question): boolean =>
+            !question.alone && question.organizationId === organizationId;
+        void this.#answerBy(listing, organizationId, this.#take(joined));
     }
 
     /** @see Observer.next */
@@ -82,7 +103,7 @@ export class Waits {
         this.#ticking = true;
         try {
             for (;;) {
-                const due = this.#lastCall + TICK_MS - this.#clock.now();
+                const due = this.#pace.due();
                 if (due > 0) {
                     await this.#clock.sleep(due);
                     // Others may have called meanwhile.
@@ -94,7 +115,7 @@ export class Waits {
                 if (group.length === 0) {
                     return;
                 }
-                this.#lastCall = this.#clock.now();
+                this.#pace.looked();
                 // A slow answer must not hold up the next tick.
                 void this.#answer(group);
             }
@@ -112,25 +133,38 @@ export class Waits {
             first.alone
                 ? question.workspaceId === first.workspaceId
                 : !question.alone && question.organizationId === first.organizationId;
-        const group = this.#questions.filter(together);
-        this.#questions = this.#questions.filter((question) => !together(question));
-        return group;
+        return this.#take(together);
+    }
+
+    #take(those: (question: Question) => boolean): Question[] {
+        const taken = this.#questions.filter(those);
+        this.#questions = this.#questions.filter((question) => !those(question));
+        return taken;
     }
 
     async #answer(group: Question[]): Promise<void> {
+        const [first] = group;
+        if (first === undefined) {
+            return;
+        }
+        const { workspaceId, organizationId } = first;
+        if (group.some((question) => question.workspaceId !== workspaceId)) {
+            this.#counted.add(organizationId);
+            return this.#answerBy(this.#lists.listing(organizationId), organizationId, group);
+        }
         try {
-            const [first] = group;
-            if (first === undefined) {
-                return;
+            const workspace = await this.#client.getWorkspace(workspaceId);
+            for (const question of group) {
+                question.resolve(workspace);
             }
-            if (group.every((question) => question.workspaceId === first.workspaceId)) {
-                const workspace = await this.#client.getWorkspace(first.workspaceId);
-                for (const question of group) {
-                    question.resolve(workspace);
-                }
-                return;
-            }
-            const listing = await this.#lists.listing(first.organizationId);
+        } catch (error) {
+            reject(group, error);
+        }
+    }
+
+    async #answerBy(asked: Promise<Listing>, organizationId: string, group: Question[]): Promise<void> {
+        try {
+            const listing = await asked;
             const hidden: Question[] = [];
             for (const question of group) {
                 const workspace = listing.workspaces.get(question.workspaceId);
@@ -140,11 +174,9 @@ export class Waits {
                     question.resolve(workspace);
                 }
             }
-            await this.#answerHidden(first.organizationId, hidden);
+            await this.#answerHidden(organizationId, hidden);
         } catch (error) {
-            for (const question of group) {
-                question.reject(GitpodError.from(error, "WorkspacesService/GetWorkspace"));
-            }
+            reject(group, error);
         }
     }
 

@@ -13,6 +13,7 @@ describe("a declaration", () => {
     test.each<[string, Record<string, unknown>]>([
         ["a name", {}],
         ["the shortest name", { name: "abc" }],
+        ["a name of other characters", { name: "Équipe 😀" }],
         ["the longest name", { name: "x".repeat(64) }],
         ["a name with blanks inside", { name: "Platform Team" }],
         ["a team to adopt", { adopt: UUID }],
@@ -32,6 +33,7 @@ describe("a declaration", () => {
         ["name", "ab", NAME],
         ["name", " ab ", NAME],
         ["name", "x".repeat(65), NAME],
+        ["name", "Team \ud83d", /^must not hold half of a character \(a lone surrogate\)$/],
         ["adopt", "platform", /^must be the id of a team, a UUID$/],
         ["adopt", 7, /^must be the id of a team, a UUID$/],
         ["allowDuplicateName", "yes", /^must be true or false$/],

@@ -135,3 +135,26 @@ describe("an asker that takes an answer since some time", () => {
         expect(await asked).toBe("first");
     });
 });
+
+test("with a gap, a question comes no sooner than that after the one before, also after one that failed", async () => {
+    const gapped = new Shared<number>(
+        clock,
+        async () => {
+            times.push(clock.now());
+            if (times.length === 1) {
+                throw new Error("down");
+            }
+            return clock.now();
+        },
+        200,
+    );
+    const times: number[] = [];
+    await expect(clock.until(gapped.ask())).rejects.toThrow("down");
+    const asked = gapped.ask();
+    await clock.advance(150);
+    // Whoever asks meanwhile is answered by it, too.
+    expect(await clock.until(Promise.all([asked, gapped.ask()]))).toEqual([200, 200]);
+    await clock.advance(1_000);
+    expect(await clock.until(gapped.ask())).toBe(1_200);
+    expect(times).toEqual([0, 200, 1_200]);
+});

@@ -14,6 +14,7 @@ const URN = "urn:pulumi:dev::web-shop::pulumi-nodejs:dynamic/gitpod:Workspace::r
 describe("reading a context URL as the server does", () => {
     test.each([
         [SHOP, { kind: "plain", target: SHOP }],
+        [`${SHOP}/tree/😀`, { kind: "plain", target: `${SHOP}/tree/😀` }],
         ["http://git.example.com/a/b", { kind: "plain", target: "http://git.example.com/a/b" }],
         ["HTTPS://github.com/acme/shop", { kind: "plain", target: "HTTPS://github.com/acme/shop" }],
         [`${SHOP}/tree/a=b?c=d#e`, { kind: "plain", target: `${SHOP}/tree/a=b?c=d#e` }],
@@ -35,6 +36,7 @@ describe("reading a context URL as the server does", () => {
         [`${SHOP} `, /^holds a blank or a control character; it must be/],
         [`${SHOP}\n`, /^holds a blank or a control character/],
         ["https://git\u0007hub.com/a", /^holds a blank or a control character/],
+        [`${SHOP}/tree/\ud800`, /^holds half of a character \(a lone surrogate\); it must be/],
         ["shop", /^is no URL that Gitpod can open; it must be/],
         ["github.com/acme/shop", /^is no URL/],
         ["git@github.com:acme/shop.git", /^is no URL/],

@@ -45,7 +45,7 @@ describe("to running", () => {
         expect(acts()).toEqual(["startWorkspace"]);
         expect(runtime.lines).toEqual([
             "gitpod.Workspace review: STOPPED → PREPARING after 0 s",
-            "gitpod.Workspace review: PREPARING → RUNNING after 2 s",
+            "gitpod.Workspace review: PREPARING → RUNNING after 3 s",
         ]);
     });
 
@@ -122,7 +122,8 @@ describe("to stopped", () => {
             }
         };
         expect((await drive("PREPARING", STOP)).instance?.phase).toBe("STOPPED");
-        expect(runtime.client.times("stopWorkspace")).toEqual([0, 10_000, 20_000, 30_000]);
+        // At the first look after that: looks come 0.2 s after a stop, then less and less often.
+        expect(runtime.client.times("stopWorkspace")).toEqual([0, 10_600, 20_600, 30_600]);
     });
 
     test("a stop that was lost in one phase is asked for again in the next", async () => {
@@ -132,7 +133,7 @@ describe("to stopped", () => {
             runtime.client.put(workspaceIn("w", "PENDING"));
         });
         await drive("PREPARING", STOP);
-        expect(runtime.client.times("stopWorkspace")).toEqual([0, 3_000]);
+        expect(runtime.client.times("stopWorkspace")).toEqual([0, 3_600]);
     });
 
     test("waits for the stop also where starts are not waited for", async () => {

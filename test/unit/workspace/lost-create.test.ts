@@ -148,6 +148,16 @@ describe("a context that has no room for a mark", () => {
         await expect(runtime.clock.until(unmarked("a"))).rejects.toThrow(/late-1, late-2/);
     });
 
+    test("and can't be looked for tells a person to look, since no later run could", async () => {
+        runtime.client.fail("createWorkspace", LOST);
+        const outcome = unmarked("a");
+        await runtime.clock.settle();
+        runtime.client.fail("listWorkspaces", ...Array.from({ length: 500 }, () => failure("unavailable")));
+        await expect(runtime.clock.until(outcome)).rejects.toThrow(
+            /deadline_exceeded[\s\S]*unavailable[\s\S]*Look in Gitpod first: if it is there, name it with `adopt`/,
+        );
+    });
+
     test("a failed one does not keep the next from going", async () => {
         const refused = failure("invalid_argument");
         runtime.client.fail("createWorkspace", refused);

@@ -200,6 +200,21 @@ describe("an update", () => {
         expect(outs).toMatchObject({ ...now, phase: "RUNNING", declared });
     });
 
+    describe("of one that was never seen", () => {
+        const neverSeen = toState(inputsOf({}), ORG, { ownerId: ADA.id, running: true });
+
+        test("finds out that it is not there", async () => {
+            await expect(update(neverSeen, {})).rejects.toThrow(/no longer there.*pulumi up --refresh/);
+        });
+
+        test("saves what it sees, and leaves a running state alone that is not managed", async () => {
+            runtime.client.put(workspaceIn("w", "STOPPED"));
+            const { outs } = await update(neverSeen, {});
+            expect(outs).toMatchObject({ phase: "STOPPED", running: false, context: { contextUrl: SHOP } });
+            expect(runtime.client.calls.map(({ method }) => method)).toEqual(["listWorkspaces"]);
+        });
+    });
+
     test("starts what has drifted to a stop, even after a failure", async () => {
         runtime.client.put(workspaceIn("w", "STOPPED", { timeout: "idle" }));
         const { outs } = await update(saved({ running: true }, "STOPPED"), { running: true });

@@ -7,6 +7,8 @@ import { WORKSPACE_ID } from "../workspace/inputs";
 
 const WORKSPACE = 'must be the id of a workspace, such as "acme-shop-k3j9x0q2ab1"';
 const ORGANIZATION = "must be the UUID of an organization, such as the id of a gitpod.Team";
+const TEAM = "must be the id of a team, a UUID";
+const TEAM_NAME = "must be the exact name of a team";
 const PAGE_SIZE = `must be a whole number from 1 to ${LIST_LIMIT}`;
 
 const workspaceId = z.string({ error: WORKSPACE }).regex(WORKSPACE_ID, { error: WORKSPACE });
@@ -24,8 +26,8 @@ const SCHEMAS = {
             .optional(),
     }),
     getTeam: z.object({
-        teamId: z.string().refine(isUuid, { error: "must be the id of a team, a UUID" }).optional(),
-        name: z.string().min(1, { error: "must be the exact name of a team" }).optional(),
+        teamId: z.string({ error: TEAM }).refine(isUuid, { error: TEAM }).optional(),
+        name: z.string({ error: TEAM_NAME }).min(1, { error: TEAM_NAME }).optional(),
     }),
 } as const;
 

@@ -1,7 +1,7 @@
 import { LIST_LIMIT } from "../../wire/client";
 import type { Workspace, WorkspaceClass } from "../../wire/domain";
 import { GitpodError, hasCode } from "../../wire/error";
-import { TICK_MS } from "../../wire/waits";
+import { TICK_MS } from "../../wire/look-pace";
 import type { Runtime } from "../runtime";
 import { type Observed, observe } from "../workspace/state";
 import { assertArgs } from "./args";

@@ -22,7 +22,11 @@ const NAME = `must be ${MIN_NAME} to ${MAX_NAME} characters, such as "Platform"`
 const schema = z.object({
     name: z
         .string({ error: `is required: it ${NAME}` })
-        .refine((name) => name.trim().length >= MIN_NAME && name.trim().length <= MAX_NAME, { error: NAME }),
+        .refine((name) => name.trim().length >= MIN_NAME && name.trim().length <= MAX_NAME, { error: NAME })
+        // What goes over the wire would be another character, and the team never have the name that is declared.
+        .refine((name) => !/\p{Surrogate}/u.test(name), {
+            error: "must not hold half of a character (a lone surrogate)",
+        }),
     adopt: z
         .string({ error: "must be the id of a team, a UUID" })
         .refine(isUuid, { error: "must be the id of a team, a UUID" })

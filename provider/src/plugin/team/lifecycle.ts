@@ -1,7 +1,7 @@
 import type { Team, User } from "../../wire/domain";
 import { GitpodError, hasCode } from "../../wire/error";
 import { type Bag, partialFailure } from "../bag";
-import { lookAfter, oneAtATime } from "../lost-answer";
+import { LOOKS_FIRST, lookAfter, oneAtATime } from "../lost-answer";
 import type { Runtime } from "../runtime";
 import { MAX_RENAME, type TeamInputs } from "./inputs";
 import { type TeamState, toInputs, toState } from "./state";
@@ -88,7 +88,7 @@ async function createNew(runtime: Runtime, inputs: TeamInputs, user: User): Prom
         if (!(error instanceof GitpodError) || error.neverSent) {
             throw error;
         }
-        return await lookAfter(runtime, error, deadline, async () => {
+        const find = async (): Promise<Team | undefined> => {
             const known = new Set(before.map(({ id }) => id));
             const fresh = (await mine()).filter(({ id }) => !known.has(id) && !held.has(id));
             if (fresh.length > 1) {
@@ -98,7 +98,8 @@ async function createNew(runtime: Runtime, inputs: TeamInputs, user: User): Prom
                 );
             }
             return fresh[0];
-        });
+        };
+        return await lookAfter(runtime, error, deadline, find, LOOKS_FIRST);
     }
 }
 

@@ -39,6 +39,10 @@ export function parseContextUrl(text: string): ContextUrl {
     if (/[\s\u0000-\u001f\u007f]/.test(text)) {
         return { kind: "invalid", reason: `holds a blank or a control character; it ${EXPECTED}` };
     }
+    if (/\p{Surrogate}/u.test(text)) {
+        // What goes over the wire would be another character, and the answer never equal to what was asked for.
+        return { kind: "invalid", reason: `holds half of a character (a lone surrogate); it ${EXPECTED}` };
+    }
     const slash = text.indexOf("/");
     const head = slash < 0 ? text : text.slice(0, slash);
     const rest = slash < 0 ? "" : text.slice(slash + 1);

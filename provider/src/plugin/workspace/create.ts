@@ -1,7 +1,7 @@
 import { CREATE_DEADLINE_MS } from "../../wire/client";
 import type { Workspace, WorkspaceRequest } from "../../wire/domain";
 import { GitpodError, hasCode } from "../../wire/error";
-import { lookAfter, oneAtATime } from "../lost-answer";
+import { LOOKS_FIRST, lookAfter, oneAtATime } from "../lost-answer";
 import type { Runtime } from "../runtime";
 import { findOwn, onlyOne } from "./adopt";
 import { effectiveContextUrl, markedContextUrl, markIn, markOf } from "./context-url";
@@ -19,6 +19,10 @@ export interface Created {
 
 /** How far the clocks of server and client may be apart, in milliseconds. */
 const CLOCK_SKEW_MS = 5 * 60_000;
+
+/** What to do about a create that no later run can recognize. */
+const LOOK_YOURSELF =
+    "This context has no room for a mark, so the next `pulumi up` would make another one. Look in Gitpod first: if it is there, name it with `adopt`, or delete it";
 
 /** Creates a workspace, or finds the one that an earlier attempt of the same resource has made. */
 export async function createOrFind(
@@ -67,7 +71,7 @@ async function createMarked(runtime: Runtime, request: WorkspaceRequest, name: s
         );
         return { id: existing.id, workspace: existing, started: false };
     }
-    return send(runtime, request, find);
+    return send(runtime, request, find, LOOKS_FIRST);
 }
 
 /** The caller's workspace with this marked context URL that no other resource holds. */
@@ -97,7 +101,7 @@ async function createUnmarked(runtime: Runtime, request: WorkspaceRequest, name:
         }
     }
     const sentAt = Date.now();
-    return send(runtime, request, async () => {
+    const find = async (): Promise<Workspace | undefined> => {
         const after = await observer.listing(organizationId);
         const own = findOwn(after.workspaces.values(), contextUrl, user.id, held);
         if (!after.complete) {
@@ -114,7 +118,8 @@ async function createUnmarked(runtime: Runtime, request: WorkspaceRequest, name:
                     Date.parse(instance.createdAt) >= sentAt - CLOCK_SKEW_MS),
         );
         return onlyOne(fresh, `several workspaces may be the one that ${name} has just made`);
-    });
+    };
+    return send(runtime, request, find, LOOK_YOURSELF);
 }
 
 /** Sends a create; where its answer is lost, looks whether it happened. */
@@ -122,6 +127,7 @@ async function send(
     runtime: Runtime,
     request: WorkspaceRequest,
     find: () => Promise<Workspace | undefined>,
+    whatNext: string,
 ): Promise<Created> {
     const { client, clock, observer, held } = runtime;
     const deadline = clock.now() + CREATE_DEADLINE_MS;
@@ -134,7 +140,7 @@ async function send(
         if (nothingHappened(error)) {
             throw error;
         }
-        const found = await lookAfter(runtime, error, deadline, find);
+        const found = await lookAfter(runtime, error, deadline, find, whatNext);
         held.add(found.id);
         // Whether it was started too is not known; where it was, another start does nothing.
         return { id: found.id, workspace: found, started: false };

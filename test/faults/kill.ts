@@ -1,0 +1,113 @@
+import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "gitpod-emulator";
+import type { World } from "../engine/fixture";
+import type { StackError } from "../support/stack-result";
+import type { Declaration } from "./declarations";
+import { processesOf, type Role, send } from "./processes";
+
+/** A test that finds processes by what `/proc` tells of them. */
+export const testWithProc = existsSync("/proc/self/environ") ? test : test.skip;
+
+/** What is killed; an engine takes its provider along, if only after a moment. */
+export const VICTIMS: Record<string, readonly Role[]> = {
+    "the engine": ["engine"],
+    "the provider": ["provider"],
+    "the engine and the provider": ["engine", "provider"],
+};
+
+/** How late the call that the kill falls into is, so that it surely falls into it. */
+const LATE_MS = 1_500;
+const LOOK_MS = 20;
+
+/** Where a kill falls. */
+export interface Moment {
+    rpc: string;
+    when: Fault["when"];
+}
+
+/** Resolves when nothing runs any more that belongs to the stack. There is no event for the end of another's child. */
+export async function whenAllEnded({ stack }: World): Promise<void> {
+    const roles: Role[] = ["engine", "provider"];
+    for (;;) {
+        const running = await Promise.all(roles.map((role) => processesOf(stack, role)));
+        if (running.flat().length === 0) {
+            return;
+        }
+        await sleep(LOOK_MS);
+    }
+}
+
+/** Begins an `up`, and kills in the middle of a call of it. Returns what the run said. */
+export async function killAt(world: World, { rpc, when }: Moment, victims: readonly Role[]): Promise<string> {
+    const { emulator, stack } = world;
+    emulator.fail({ rpc, when, kind: "delay", ms: LATE_MS });
+    const arrived = emulator.nextCall(rpc);
+    const outcome = stack.up().then(
+        () => "",
+        (error: StackError) => error.message,
+    );
+    await arrived;
+    // All looked up before the first is killed, since a provider does not outlive its engine for long.
+    const pids = await Promise.all(victims.map((victim) => processesOf(stack, victim)));
+    if (pids.some((found) => found.length === 0)) {
+        throw new Error("there was nothing to kill");
+    }
+    for (const pid of pids.flat()) {
+        send(pid, "SIGKILL");
+    }
+    const said = await outcome;
+    await whenAllEnded(world);
+    // The server goes on with a call whose caller is dead.
+    await sleep(LATE_MS);
+    emulator.clearFaults();
+    return said;
+}
+
+/** Takes away the lock of a killed engine, brings the stack up, and does what an error asks for, as a person would. */
+export async function recover(world: World, declaration: Declaration, hasLock: boolean): Promise<void> {
+    const { stack } = world;
+    if (hasLock) {
+        await stack.cancel();
+    }
+    try {
+        await stack.up();
+    } catch (error) {
+        const text = String(error);
+        const [, adopt] = /([0-9a-f-]{36})\. To manage it here set adopt to its id/.exec(text) ?? [];
+        if (adopt !== undefined) {
+            declaration.declare(world, adopt);
+            await stack.up();
+        } else if (text.includes("pulumi up --refresh")) {
+            await stack.up({ refresh: true });
+        } else {
+            throw error;
+        }
+    }
+    await declaration.expectSet(world);
+    // Neither a refresh nor an up finds anything to do.
+    await stack.up({ refresh: true, expectNoChanges: true });
+    await declaration.expectSet(world);
+    await whenAllEnded(world);
+}
+
+/** What gRPC says of an engine that is no longer there. */
+const UNAVAILABLE = 14;
+
+function tellsOfADeadEngine(reason: unknown): boolean {
+    return reason instanceof Error && "code" in reason && reason.code === UNAVAILABLE;
+}
+
+/**
+ * An inline program runs in the process of the test and outlives its engine. What it still sends to it fails, and the SDK
+ * leaves that to nobody; only that is put up with.
+ */
+export function outliveEngines(): void {
+    const listener = (reason: unknown): void => {
+        if (!tellsOfADeadEngine(reason)) {
+            throw reason;
+        }
+    };
+    beforeAll(() => void process.on("unhandledRejection", listener));
+    afterAll(() => void process.off("unhandledRejection", listener));
+}
