@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "gitpod-emulator";
 import * as gitpod from "pulumi-gitpod";
 import { CONTEXT_URL, World } from "../engine/fixture";
 import { outliveEngines, recover, testWithProc, whenAllEnded } from "./kill";
@@ -13,6 +14,9 @@ const AT_ONCE = 3;
 const TIME_SCALE = 0.15;
 /** In which the server takes the first half. */
 const WINDOW_MS = 10_000 * TIME_SCALE;
+/** In which the engine has noted that it has begun all of them. */
+const ANSWER_MS = WINDOW_MS / 2;
+const LOOK_MS = 20;
 
 const SIX = {
     declare: (at: World): void =>
@@ -33,14 +37,26 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Begins, and resolves when the first half has been sent; `said` is what the run comes to say. */
+/** How many operations the engine has noted as begun. */
+async function pending(): Promise<number> {
+    // Not parsed: it can be half written.
+    return [...(await world.stack.stateText()).matchAll(/"type":\s*"creating"/g)].length;
+}
+
+/** Begins, and resolves when the first half has been sent, and before any is answered; `said` is what the run comes to say. */
 async function beginWithAQueue(): Promise<{ said: Promise<string> }> {
+    const answer: Fault = { rpc: "CreateAndStartWorkspace", when: "after", kind: "delay", ms: ANSWER_MS };
+    world.emulator.fail({ ...answer, times: AT_ONCE });
     const said = world.stack.up({ parallel: COUNT }).then(
         () => "",
         (error: unknown) => String(error),
     );
     while (world.calls("CreateAndStartWorkspace") < AT_ONCE) {
         await world.emulator.nextCall("CreateAndStartWorkspace");
+    }
+    // An engine that is killed while it writes its state leaves an empty file, which is nothing that a provider can mend.
+    while ((await pending()) < COUNT) {
+        await sleep(LOOK_MS);
     }
     return { said };
 }
