@@ -61,11 +61,11 @@ const duration = z
     })
     .optional();
 
-function strict<S extends z.core.$ZodLooseShape>(shape: S, message: string): z.ZodObject<S> {
+function strict<S extends z.core.$ZodLooseShape>(shape: S, message: string): z.ZodObject<S, z.core.$strict> {
     return z.strictObject(shape, {
         error: (issue) =>
             issue.code === "unrecognized_keys" ? `has "${issue.keys.join('", "')}", but ${message}` : message,
-    }) as unknown as z.ZodObject<S>;
+    });
 }
 
 const schema = z.object({
