@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { withoutNetwork } from "./no-network";
 
 /** How long a property of one file may take in all is a matter of these: some thousands of inputs take some seconds. */
 export const RUNS = 3_000;
@@ -6,7 +7,7 @@ export const RUNS = 3_000;
 const tried = new Map<string, number>();
 
 /**
- * Holds a property against so many inputs, and counts them. A failure prints the seed and the smallest input that fails; to
+ * Holds a property against so many inputs, none of which may open a connection, and counts them. A failure prints the seed and the smallest input that fails; to
  * see it again, give `seed` and `path` of the message to `fc.assert`.
  */
 export async function forAll<T>(
@@ -20,7 +21,7 @@ export async function forAll<T>(
         await fc.assert(
             fc.asyncProperty(inputs, async (input) => {
                 count += 1;
-                await property(input);
+                await withoutNetwork(() => property(input));
             }),
             { numRuns: runs },
         );
