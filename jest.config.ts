@@ -36,8 +36,6 @@ const config: Config = {
             ...common,
             displayName: "faults",
             testMatch: ["<rootDir>/test/faults/**/*.test.ts"],
-            // Kills with creates still queued need their moments met, so they are part of `npm run test:faults` alone.
-            testPathIgnorePatterns: process.env["FAULTS"] === "all" ? [] : ["/queue\\.test\\.ts$"],
             globalSetup: "<rootDir>/test/support/bring-engine.ts",
             testEnvironment: "<rootDir>/test/faults/faults-environment.ts",
             setupFilesAfterEnv: ["<rootDir>/test/support/engine-setup.ts"],

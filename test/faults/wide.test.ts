@@ -4,14 +4,13 @@ import { callsOf, peakPoints } from "./call-counts";
 import { ProviderMemory, providersOf } from "./provider-memory";
 
 /**
- * The provider's time. The server's windows are a fifth as long: on a busy machine calls arrive in clumps, and these are to
- * tell pacing from none, not a quick machine from a slow one. With an idle one no call is refused; without pacing most are.
+ * The provider's time. The server's windows are a fifth as long, since a busy machine sends calls in clumps: no call is to be
+ * refused on a slow machine either. The real limit is held against the calls that were counted.
  */
 const SCALE = 0.05;
 const LIMITS = { timeScale: SCALE / 5 };
-const MOST_REFUSED = 0.02;
-/** What the provider paces itself to, with as much room for clumps. */
-const MOST_POINTS = 180 * 1.25;
+/** What the server lets through in a minute. */
+const MOST_POINTS = 200;
 const PARALLEL = 32;
 const everything = process.env["FAULTS"] === "all";
 const FEW = everything ? 30 : 10;
@@ -78,7 +77,7 @@ async function stage(what: string, run: () => Promise<unknown>): Promise<Stage> 
         peakPoints: peakPoints(calls, 60_000 * SCALE),
         peakMegabytes: memory.peakMegabytes,
     };
-    expect(result.refused).toBeLessThanOrEqual(calls.length * MOST_REFUSED);
+    expect(result.refused).toBe(0);
     expect(result.peakPoints).toBeLessThanOrEqual(MOST_POINTS);
     expect(await providersOf(world.stack)).toEqual([]);
     return result;
@@ -100,7 +99,7 @@ async function live(count: number): Promise<Stage[]> {
     const drift = await stage("refresh of the drifted", () => stack.refresh({ parallel: PARALLEL }));
     const again = await stage("up again", () => stack.up({ parallel: PARALLEL }));
     expect(world.alive().map(({ phase }) => phase)).toEqual(Array(count).fill("RUNNING"));
-    expect(again.calls["StartWorkspace"]).toBeLessThanOrEqual(drifted.length + again.refused);
+    expect(again.calls["StartWorkspace"]).toBe(drifted.length);
     const destroy = await stage("destroy", () => stack.destroy({ parallel: PARALLEL }));
     expect(world.alive()).toEqual([]);
     const stages = [up, refresh, drift, again, destroy];
@@ -122,7 +121,7 @@ test.each([MANY])(
         await world.close();
         const many = await live(count);
         const [up, refresh, drift] = many;
-        expect(up?.calls["CreateAndStartWorkspace"]).toBeLessThanOrEqual(count + (up?.refused ?? 0));
+        expect(up?.calls["CreateAndStartWorkspace"]).toBe(count);
         // Two lists, and one more for each 5 s that it takes; nobody is asked for who has not changed.
         expect(refresh?.calls["GetWorkspace"] ?? 0).toBe(0);
         expect(drift?.calls["GetWorkspace"] ?? 0).toBeLessThanOrEqual(count / 10);
