@@ -1,6 +1,7 @@
 import { adoptionProblem, findOwn, onlyOne } from "../../../provider/src/plugin/workspace/adopt";
 import type { WorkspaceInputs } from "../../../provider/src/plugin/workspace/inputs";
 import type { Workspace } from "../../../provider/src/wire/domain";
+import type { Presence } from "../../../provider/src/wire/observer";
 import { ADA, SHOP, workspaceIn } from "../support/fake-client";
 
 const NOBODY = new Set<string>();
@@ -34,12 +35,13 @@ test("of several candidates a person decides", () => {
 
 describe("whether a named workspace can be adopted", () => {
     const problem = (
-        workspace: Workspace | undefined,
+        found: Workspace | "absent" | "undecided",
         inputs: Partial<WorkspaceInputs> = {},
-        { complete = true, held = NOBODY } = {},
+        held = NOBODY,
     ): string | undefined => {
-        const workspaces = new Map(workspace === undefined ? [] : [["w", workspace]]);
-        return adoptionProblem({ contextUrl: SHOP, ...inputs }, "w", { workspaces, complete }, ADA.id, held);
+        const presence: Presence =
+            typeof found === "string" ? { kind: found } : { kind: "listed", workspace: found };
+        return adoptionProblem({ contextUrl: SHOP, ...inputs }, "w", presence, ADA.id, held);
     };
 
     test.each<[string, Workspace, Partial<WorkspaceInputs>]>([
@@ -63,18 +65,10 @@ describe("whether a named workspace can be adopted", () => {
     });
 
     test.each<[string, string | undefined, RegExp]>([
-        ["it is not listed", problem(undefined), /^it is not among your workspaces in this organization/],
-        [
-            "the list is cut",
-            problem(undefined, {}, { complete: false }),
-            /^the list .* is too long to find it/,
-        ],
+        ["it is not listed", problem("absent"), /^it is not among your workspaces in this organization/],
+        ["the list is cut", problem("undecided"), /^the list .* is too long to find it/],
         ["it is another's", problem(from("w", SHOP, "bob-id")), /^it belongs to another user \(bob-id\)$/],
-        [
-            "it is held",
-            problem(from("w", SHOP), {}, { held: new Set(["w"]) }),
-            /^another resource of this stack/,
-        ],
+        ["it is held", problem(from("w", SHOP), {}, new Set(["w"])), /^another resource of this stack/],
         [
             "it was made from something else",
             problem(from("w", "PULUMI_URN=m/https://a.b/c")),

@@ -121,6 +121,10 @@ describe("the organization of a workspace that names none", () => {
     });
 });
 
+/** As many others as a list shows at most. */
+const fill = (): string[] =>
+    Array.from({ length: 100 }, (_, index) => runtime.client.put(workspaceIn(`w-${index}`, "RUNNING")).id);
+
 describe("what an earlier run made and could not save", () => {
     test("is taken over, which is said", async () => {
         leftover("left", marked());
@@ -156,12 +160,6 @@ describe("what an earlier run made and could not save", () => {
     });
 
     describe("beyond a full list", () => {
-        const fill = (): string[] =>
-            Array.from(
-                { length: 100 },
-                (_, index) => runtime.client.put(workspaceIn(`w-${index}`, "RUNNING")).id,
-            );
-
         test("is found by the longer one", async () => {
             runtime.client.idsV1 = [...fill(), "left"];
             leftover("left", marked());
@@ -220,6 +218,18 @@ describe("adopting", () => {
         expect(outs).toMatchObject({ phase: ends });
         expect([count("startWorkspace"), count("createWorkspace")]).toEqual([starts, 0]);
         expect(runtime.held.has("mine")).toBe(true);
+    });
+
+    test("one that a full list does not show is found by the longer one", async () => {
+        runtime.client.idsV1 = [...fill(), "mine"];
+        runtime.client.put(workspaceIn("mine", "STOPPED"));
+        expect((await create({ adopt: "mine" })).id).toBe("mine");
+    });
+
+    test("one that a full list does not show is refused where no longer one tells", async () => {
+        fill();
+        runtime.client.put(workspaceIn("mine", "STOPPED"));
+        await expect(create({ adopt: "mine" })).rejects.toThrow(/too long to find it/);
     });
 
     test("one that only Get answers for is refused: it may be deleted", async () => {

@@ -1,5 +1,5 @@
 import type { Workspace } from "../../wire/domain";
-import type { Listing } from "../../wire/observer";
+import type { Presence } from "../../wire/observer";
 import type { Runtime } from "../runtime";
 import { effectiveContextUrl, withoutMark } from "./context-url";
 import type { WorkspaceInputs } from "./inputs";
@@ -34,16 +34,16 @@ export function onlyOne(candidates: Workspace[], what: string): Workspace | unde
 export function adoptionProblem(
     inputs: WorkspaceInputs,
     id: string,
-    listing: Listing,
+    presence: Presence,
     ownerId: string,
     held: ReadonlySet<string>,
 ): string | undefined {
-    const workspace = listing.workspaces.get(id);
-    if (workspace === undefined) {
-        return listing.complete
+    if (presence.kind !== "listed") {
+        return presence.kind === "absent"
             ? "it is not among your workspaces in this organization (deleted, another user's, or in another organization)"
             : "the list of your workspaces in this organization is too long to find it; delete some that you no longer need";
     }
+    const { workspace } = presence;
     if (workspace.ownerId !== ownerId) {
         return `it belongs to another user (${workspace.ownerId})`;
     }
@@ -69,11 +69,10 @@ export async function adopt(
     organizationId: string,
 ): Promise<Workspace> {
     const { observer, held } = runtime;
-    const [user, listing] = await Promise.all([observer.user(), observer.listing(organizationId)]);
-    const problem = adoptionProblem(inputs, id, listing, user.id, held);
-    const workspace = listing.workspaces.get(id);
-    if (problem !== undefined || workspace === undefined) {
+    const [user, presence] = await Promise.all([observer.user(), observer.presence(id, organizationId)]);
+    const problem = adoptionProblem(inputs, id, presence, user.id, held);
+    if (problem !== undefined || presence.kind !== "listed") {
         throw new Error(`workspace ${id} can't be adopted: ${problem}`);
     }
-    return workspace;
+    return presence.workspace;
 }
