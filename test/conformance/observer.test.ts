@@ -1,6 +1,5 @@
 import { LIST_LIMIT, LIST_LIMIT_V1 } from "../../provider/src/wire/client";
 import { realClock } from "../../provider/src/wire/clock";
-import { phaseOf } from "../../provider/src/wire/domain";
 import { GitpodError } from "../../provider/src/wire/error";
 import { Observer } from "../../provider/src/wire/observer";
 import { overEveryWire, patient, REPOSITORY, type Site } from "./site";
@@ -53,7 +52,7 @@ overEveryWire({ parallelLimit: WAITERS }, (site) => {
             ids.map(async (id) => {
                 for (let questions = 1; ; questions++) {
                     const workspace = await observer.next(id, organizationId);
-                    if (workspace !== undefined && phaseOf(workspace) === "RUNNING") {
+                    if (workspace?.instance?.phase === "RUNNING") {
                         return questions;
                     }
                 }

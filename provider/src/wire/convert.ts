@@ -59,7 +59,10 @@ function toPort(port: workspaces.Port): WorkspacePort {
     };
 }
 
-function toGitStatus(status: workspaces.GitStatus): GitStatus {
+/** The two packages name the same fields, with numbers of their own. */
+function toGitStatus(
+    status: Omit<workspaces.GitStatus, "$typeName"> | workspacesV1.WorkspaceGitStatus,
+): GitStatus {
     // A list may be cut and a total may be missing: believe whichever shows more.
     return {
         branch: status.branch,
@@ -166,6 +169,10 @@ export function toGlimpse({ id, metadata, spec, status }: workspacesV1.Workspace
             ...present("timeout", status.conditions?.timeout),
             ...present("url", status.workspaceUrl),
             ports: (spec?.ports ?? []).map(toPortV1),
+            // An empty report is none: one of a working copy without work has a branch.
+            ...(status.gitStatus === undefined || status.gitStatus.branch === ""
+                ? {}
+                : { gitStatus: toGitStatus(status.gitStatus) }),
         },
     };
 }

@@ -63,8 +63,8 @@ export interface WorkspaceInstance {
     url?: string;
     ports: WorkspacePort[];
     gitStatus?: GitStatus;
-    /** Whether a person used this instance. */
-    touched: boolean;
+    /** Whether a person used this instance; absent where that is not told. */
+    touched?: boolean;
 }
 
 /** A workspace: the durable record, and its latest run if it ever had one. */
@@ -77,6 +77,13 @@ export interface Workspace {
     instance?: WorkspaceInstance;
 }
 
+/** A workspace as far as waits and deletions have to know it: all of it, or what a {@link Glimpse} shows. */
+export type Sighting = Omit<Workspace, "context"> & Partial<Pick<Workspace, "context">>;
+
+export function isWhole(sighting: Sighting): sighting is Workspace {
+    return sighting.context !== undefined;
+}
+
 /**
  * What the longer list of `gitpod.v1` shows of a workspace: enough to see whether it has changed, and less than all that
  * it is.
@@ -87,12 +94,13 @@ export interface Glimpse {
     description?: string;
     /** The variables that its context URL brought, as the server read them. */
     variables: { name: string; value: string }[];
-    instance?: Pick<WorkspaceInstance, "id" | "phase" | "failed" | "timeout" | "url" | "ports">;
+    instance?: Omit<WorkspaceInstance, "createdAt" | "message" | "touched">;
 }
 
-/** The phase of the latest instance; a workspace that never had one has none. */
-export function phaseOf(workspace: Workspace): Phase | undefined {
-    return workspace.instance?.phase;
+/** What a glimpse shows, where it shows the running state: that of no instance looks like one that is not told. */
+export function sightingIn({ variables, ...sighting }: Glimpse): Sighting | undefined {
+    const phase = sighting.instance?.phase;
+    return phase === undefined || phase === "UNSPECIFIED" ? undefined : sighting;
 }
 
 /** A class of machines that a workspace can run on. */

@@ -1,33 +1,10 @@
 import { type GitpodClient, LIST_LIMIT, LIST_LIMIT_V1 } from "./client";
 import type { Clock } from "./clock";
-import type { Glimpse, Team, User, Workspace, WorkspaceClass } from "./domain";
+import { type Glimpse, type Sighting, sightingIn, type Team, type User, type WorkspaceClass } from "./domain";
 import { hasCode } from "./error";
+import type { Listing, LongListing, Presence, RecentPresence } from "./listing";
 import { Shared } from "./shared";
 import { Waits } from "./waits";
-
-/** What a list says. */
-export interface Listing {
-    workspaces: ReadonlyMap<string, Workspace>;
-    /** Whether what is not in it does not exist: a full page proves nothing. */
-    complete: boolean;
-}
-
-/** Whether a workspace is there. */
-export type Presence =
-    | { kind: "listed"; workspace: Workspace }
-    /** A list that shows every workspace does not show it. */
-    | { kind: "absent" }
-    /** No list that the server gives is long enough to tell. */
-    | { kind: "undecided" };
-
-/** For a refresh, which knows the workspace already. */
-export type RecentPresence =
-    | Presence
-    /** It is there, and as it was known. */
-    | { kind: "unchanged" };
-
-/** The workspaces of `gitpod.v1`'s longer list, by their ids. */
-export type LongListing = ReadonlyMap<string, Glimpse>;
 
 /**
  * A list is not asked for again sooner than this, in milliseconds: whoever asks meanwhile is answered by the next one. It
@@ -37,6 +14,12 @@ const LIST_GAP_MS = 200;
 
 /** How old an answer a refresh may take, in milliseconds. */
 const REFRESH_AGE_MS = 5_000;
+
+/** Only the longer list shows it. */
+interface Glimpsed {
+    kind: "glimpsed";
+    glimpse: Glimpse;
+}
 
 /**
  * The one reader of workspace state: whoever asks the same at the same time shares one answer, and those who wait are
@@ -96,13 +79,22 @@ export class Observer {
      *
      * @param last the workspace as the asker saw it last, which is the answer again where it has not changed
      */
-    next(workspaceId: string, organizationId: string, last?: Workspace): Promise<Workspace | undefined> {
+    next(workspaceId: string, organizationId: string, last?: Sighting): Promise<Sighting | undefined> {
         return this.#waits.next(workspaceId, organizationId, last);
     }
 
     /** Whether a workspace is there, by a question sent after this call. */
-    presence(workspaceId: string, organizationId: string): Promise<Presence> {
-        return this.#presence(workspaceId, organizationId, this.#clock.now());
+    async presence(workspaceId: string, organizationId: string): Promise<Presence> {
+        return this.#whole(workspaceId, await this.#find(workspaceId, organizationId, this.#clock.now()));
+    }
+
+    /** The same, where what a list shows is enough; a workspace of which that is nothing is asked for. */
+    async sighting(workspaceId: string, organizationId: string): Promise<Presence<Sighting>> {
+        const found = await this.#find(workspaceId, organizationId, this.#clock.now());
+        const sighting = found.kind === "glimpsed" ? sightingIn(found.glimpse) : undefined;
+        return sighting === undefined
+            ? this.#whole(workspaceId, found)
+            : { kind: "listed", workspace: sighting };
     }
 
     /**
@@ -119,7 +111,7 @@ export class Observer {
         const found = await this.#find(workspaceId, organizationId, since);
         return found.kind === "glimpsed" && isKnown(found.glimpse)
             ? { kind: "unchanged" }
-            : this.#seen(workspaceId, found);
+            : this.#whole(workspaceId, found);
     }
 
     /** An organization's workspaces by the longer list of `gitpod.v1`; `undefined` where that can't tell. */
@@ -127,15 +119,7 @@ export class Observer {
         return this.#listV1(organizationId).ask();
     }
 
-    async #presence(workspaceId: string, organizationId: string, since: number): Promise<Presence> {
-        return this.#seen(workspaceId, await this.#find(workspaceId, organizationId, since));
-    }
-
-    async #find(
-        workspaceId: string,
-        organizationId: string,
-        since: number,
-    ): Promise<Presence | { kind: "glimpsed"; glimpse: Glimpse }> {
+    async #find(workspaceId: string, organizationId: string, since: number): Promise<Presence | Glimpsed> {
         const listing = await this.#list(organizationId).since(since);
         const listed = listing.workspaces.get(workspaceId);
         if (listed !== undefined) {
@@ -152,10 +136,7 @@ export class Observer {
         return glimpse === undefined ? { kind: "absent" } : { kind: "glimpsed", glimpse };
     }
 
-    async #seen(
-        workspaceId: string,
-        found: Presence | { kind: "glimpsed"; glimpse: Glimpse },
-    ): Promise<Presence> {
+    async #whole(workspaceId: string, found: Presence | Glimpsed): Promise<Presence> {
         return found.kind === "glimpsed"
             ? { kind: "listed", workspace: await this.#client.getWorkspace(workspaceId) }
             : found;

@@ -1,9 +1,9 @@
 import type { GitpodClient } from "./client";
 import type { Clock } from "./clock";
-import type { Glimpse, Workspace } from "./domain";
+import { type Sighting, sightingIn } from "./domain";
 import { GitpodError } from "./error";
+import type { Listing, LongListing } from "./listing";
 import { LookPace } from "./look-pace";
-import type { Listing, LongListing } from "./observer";
 
 /** Where the lists come from: by a question that is sent after the call. */
 interface Lists {
@@ -16,24 +16,21 @@ interface Question {
     workspaceId: string;
     organizationId: string;
     /** The workspace as the asker saw it last, if it did. */
-    last: Workspace | undefined;
+    last: Sighting | undefined;
     /** The list could not tell: ask for this workspace alone. */
     alone: boolean;
-    resolve(workspace: Workspace | undefined): void;
+    resolve(workspace: Sighting | undefined): void;
     reject(error: unknown): void;
 }
 
-/** Whether a glimpse shows a workspace as it was seen before, as far as waits are concerned. */
-function isSame({ instance }: Glimpse, last: Workspace | undefined): boolean {
+/** Whether a workspace is as it was seen before, as far as waits are concerned. */
+function isSame({ instance }: Sighting, last: Sighting | undefined): boolean {
     const before = last?.instance;
     return (
-        instance !== undefined &&
-        // That it is not known says nothing of what it was before.
-        instance.phase !== "UNSPECIFIED" &&
-        instance.id === before?.id &&
-        instance.phase === before.phase &&
-        instance.failed === before.failed &&
-        instance.timeout === before.timeout
+        instance?.id === before?.id &&
+        instance?.phase === before?.phase &&
+        instance?.failed === before?.failed &&
+        instance?.timeout === before?.timeout
     );
 }
 
@@ -46,7 +43,7 @@ function reject(group: Question[], error: unknown): void {
 /**
  * Those who wait for a workspace to change. However many they are, one call a tick answers them all: a list for those of
  * one organization, or a get where only one workspace is asked for. Whom a full list does not show costs a call of his own
- * only where the longer list can't tell that he has not changed.
+ * only where the longer list does not tell.
  */
 export class Waits {
     readonly #client: GitpodClient;
@@ -87,8 +84,8 @@ export class Waits {
     next(
         workspaceId: string,
         organizationId: string,
-        last: Workspace | undefined,
-    ): Promise<Workspace | undefined> {
+        last: Sighting | undefined,
+    ): Promise<Sighting | undefined> {
         return new Promise((resolve, reject) => {
             this.#questions.push({ workspaceId, organizationId, last, alone: false, resolve, reject });
             void this.#tick();
@@ -180,7 +177,7 @@ export class Waits {
         }
     }
 
-    /** Answers those whom a full page does not show: by the longer list, which says whom it is worth to ask for. */
+    /** Answers those whom a full page does not show by the longer list. */
     async #answerHidden(organizationId: string, hidden: Question[]): Promise<void> {
         const longer =
             // Who is alone can be asked for at the same price.
@@ -194,10 +191,12 @@ export class Waits {
         }
         for (const { workspaceId, last, resolve, reject } of hidden) {
             const glimpse = longer.get(workspaceId);
-            if (glimpse === undefined || isSame(glimpse, last)) {
-                resolve(glimpse === undefined ? undefined : last);
-            } else {
+            const sighting = glimpse === undefined ? undefined : sightingIn(glimpse);
+            if (glimpse !== undefined && sighting === undefined) {
                 this.#client.getWorkspace(workspaceId).then(resolve, reject);
+            } else {
+                // What was seen before tells more of the same.
+                resolve(sighting !== undefined && isSame(sighting, last) ? last : sighting);
             }
         }
     }

@@ -163,7 +163,11 @@ export class FakeClient extends GitpodClient {
             const [name = "", value = ""] = pair.split("=");
             return { name, value };
         });
-        return { id, ownerId, variables, ...(instance === undefined ? {} : { instance }) };
+        if (instance === undefined) {
+            return { id, ownerId, variables };
+        }
+        const { createdAt, message, touched, ...shown } = instance;
+        return { id, ownerId, variables, instance: shown };
     }
 
     override getWorkspace(workspaceId: string): Promise<Workspace> {

@@ -41,6 +41,7 @@ test("a whole one", () => {
                 phase: { name: WorkspacePhase_Phase.STOPPED },
                 conditions: { failed: "no such image", timeout: "too long" },
                 workspaceUrl: "https://w.ws.gitpod.test",
+                gitStatus: { branch: "main", uncommitedFiles: ["a.ts"], totalUncommitedFiles: 2 },
             },
         }),
     ).toStrictEqual({
@@ -58,8 +59,23 @@ test("a whole one", () => {
                 { port: 8080, policy: "public", protocol: "https", url: "https://8080-w.ws.gitpod.test" },
                 { port: 80, policy: "private", protocol: "http" },
             ],
+            gitStatus: {
+                branch: "main",
+                uncommittedFiles: ["a.ts"],
+                totalUncommittedFiles: 2,
+                untrackedFiles: [],
+                totalUntrackedFiles: 0,
+                unpushedCommits: [],
+                totalUnpushedCommits: 0,
+            },
         },
     });
+});
+
+test("an empty report on the working copy is none, not one of no work", () => {
+    const { instance } = glimpse({ status: { instanceId: "run-1", gitStatus: {} } });
+    expect(instance).toBeDefined();
+    expect(instance).not.toHaveProperty("gitStatus");
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Phase, Workspace } from "../../../provider/src/wire/domain";
+import type { Phase, Sighting } from "../../../provider/src/wire/domain";
 import { Observer } from "../../../provider/src/wire/observer";
 import { failure } from "../support/failures";
 import { FakeClient, ORG, workspaceIn } from "../support/fake-client";
@@ -20,7 +20,7 @@ function running(count: number): string[] {
 }
 
 describe("whom a full page does not show, where there is a longer list", () => {
-    const next = (id: string, phase: Phase): Promise<Workspace | undefined> =>
+    const next = (id: string, phase: Phase): Promise<Sighting | undefined> =>
         observer.next(id, ORG, workspaceIn(id, phase));
     const methods = (): string[] => client.calls.map(({ method }) => method);
 
@@ -33,24 +33,40 @@ describe("whom a full page does not show, where there is a longer list", () => {
         expect(methods()).toEqual(["listWorkspaces", "listWorkspacesV1"]);
     });
 
-    test("is asked for when he has, in the same tick", async () => {
-        client.idsV1 = running(104);
+    test("costs none when he has, for the longer list tells how", async () => {
+        client.idsV1 = running(103);
         client.put(workspaceIn("w-101", "STOPPED", { failed: "no such image" }));
-        client.put(workspaceIn("w-103", "UNSPECIFIED"));
         const seen = Promise.all([
-            next("w-100", "RUNNING"),
+            next("w-100", "PENDING"),
             next("w-101", "STOPPED"),
             observer.next("w-102", ORG),
-            next("w-103", "UNSPECIFIED"),
         ]);
-        expect((await clock.until(seen)).map((workspace) => workspace?.instance?.failed)).toEqual([
-            undefined,
-            "no such image",
-            undefined,
-            undefined,
+        const [started, failed, first] = await clock.until(seen);
+        expect([started, failed, first].map((sighting) => sighting?.context)).toEqual(
+            Array(3).fill(undefined),
+        );
+        expect(started?.instance?.phase).toBe("RUNNING");
+        expect(failed?.instance?.failed).toBe("no such image");
+        expect(first?.instance?.phase).toBe("RUNNING");
+        expect(methods()).toEqual(["listWorkspaces", "listWorkspacesV1"]);
+    });
+
+    test("is asked for where that does not tell his phase, or of an instance, in the same tick", async () => {
+        client.idsV1 = running(103);
+        client.put(workspaceIn("w-101", "UNSPECIFIED"));
+        client.put(workspaceIn("w-102", undefined));
+        const seen = Promise.all([
+            next("w-100", "RUNNING"),
+            next("w-101", "UNSPECIFIED"),
+            next("w-102", "STOPPED"),
+        ]);
+        expect(await clock.until(seen)).toEqual([
+            workspaceIn("w-100", "RUNNING"),
+            workspaceIn("w-101", "UNSPECIFIED"),
+            workspaceIn("w-102", undefined),
         ]);
         expect(client.calls.filter(({ method }) => method === "getWorkspace")).toEqual(
-            ["w-101", "w-102", "w-103"].map((argument) => ({ method: "getWorkspace", at: 0, argument })),
+            ["w-101", "w-102"].map((argument) => ({ method: "getWorkspace", at: 0, argument })),
         );
     });
 
@@ -62,8 +78,9 @@ describe("whom a full page does not show, where there is a longer list", () => {
 
     test("hears of it where he can't be asked for", async () => {
         client.idsV1 = running(102);
+        client.put(workspaceIn("w-100", "UNSPECIFIED"));
         client.fail("getWorkspace", failure("internal"));
-        const seen = Promise.allSettled([next("w-100", "STOPPED"), next("w-101", "RUNNING")]);
+        const seen = Promise.allSettled([next("w-100", "RUNNING"), next("w-101", "RUNNING")]);
         expect(await clock.until(seen)).toMatchObject([
             { status: "rejected", reason: { code: "internal" } },
             { status: "fulfilled" },

@@ -1,4 +1,5 @@
-import { Observer, type RecentPresence } from "../../../provider/src/wire/observer";
+import type { RecentPresence } from "../../../provider/src/wire/listing";
+import { Observer } from "../../../provider/src/wire/observer";
 import { failure } from "../support/failures";
 import { FakeClient, ORG, workspaceIn } from "../support/fake-client";
 import { FakeClock } from "../support/fake-clock";

@@ -1,7 +1,7 @@
 import { adoptionProblem, findOwn, onlyOne } from "../../../provider/src/plugin/workspace/adopt";
 import type { WorkspaceInputs } from "../../../provider/src/plugin/workspace/inputs";
 import type { Workspace } from "../../../provider/src/wire/domain";
-import type { Presence } from "../../../provider/src/wire/observer";
+import type { Presence } from "../../../provider/src/wire/listing";
 import { ADA, SHOP, workspaceIn } from "../support/fake-client";
 
 const NOBODY = new Set<string>();

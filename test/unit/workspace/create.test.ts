@@ -194,6 +194,24 @@ describe("what an earlier run made and could not save", () => {
             expect((await create()).id).toMatch(/^made/);
         });
 
+        test("hides what is made, too: they are waited for by lists, and asked for once", async () => {
+            runtime.client.idsV1 = fill();
+            const { started } = runtime.client;
+            runtime.client.started = (id) => {
+                started(id);
+                runtime.client.idsV1?.push(id);
+            };
+            const creating = [INPUTS, { ...INPUTS, region: "europe" }].map((inputs) =>
+                createWorkspace(runtime, inputs, PROVIDER),
+            );
+            const made = await runtime.clock.until(Promise.all(creating));
+            expect(made).toMatchObject([
+                { outs: { phase: "RUNNING", context: { contextUrl: marked() } } },
+                { outs: { phase: "RUNNING", context: { contextUrl: marked({ region: "europe" }) } } },
+            ]);
+            expect(gets().sort()).toEqual(made.map(({ id }) => id).sort());
+        });
+
         test.each([undefined, Array.from({ length: 400 }, (_, index) => `id-${index}`)])(
             "can't be told where no list is long enough: nothing is created",
             async (ids) => {

@@ -85,6 +85,58 @@ describe("unsaved work", () => {
     });
 });
 
+describe("one that a full list does not show", () => {
+    const gets = (): number => runtime.client.times("getWorkspace").length;
+    const hide = (phase: Phase | undefined, rest = {}): void => {
+        const ids = Array.from({ length: 100 }, (_, index) => `w-${index}`);
+        for (const id of ids) {
+            runtime.client.put(workspaceIn(id, "RUNNING"));
+        }
+        put(phase, rest);
+        runtime.client.idsV1 = [...ids, "w"];
+        const { removed } = runtime.client;
+        runtime.client.removed = (id) => {
+            removed(id);
+            runtime.client.idsV1 = ids;
+        };
+    };
+
+    test("is never asked for where the longer one tells of its work: there is none", async () => {
+        hide("STOPPED", { gitStatus: CLEAN });
+        await remove();
+        expect(writes()).toEqual(["deleteWorkspace"]);
+        expect(gets()).toBe(0);
+    });
+
+    test("is kept where that tells of work", async () => {
+        hide("RUNNING", { gitStatus: DIRTY });
+        await expect(remove()).rejects.toThrow(/1 uncommitted file: src\/a\.ts.*Nothing was touched/);
+        expect(writes()).toEqual([]);
+    });
+
+    test.each<[string, Phase | undefined, object, boolean]>([
+        ["its work, and it was used", "STOPPED", { touched: true }, false],
+        ["its work, and nobody used it", "STOPPED", {}, true],
+        ["of an instance, and it has one", "UNSPECIFIED", { gitStatus: DIRTY }, false],
+        ["of an instance, and it has none", undefined, {}, true],
+    ])("is asked for where that does not tell of %s", async (_, phase, rest, ends) => {
+        hide(phase, rest);
+        if (ends) {
+            await remove();
+        } else {
+            await expect(remove()).rejects.toThrow(/holds work/);
+        }
+        expect(gets()).toBeGreaterThan(0);
+        expect(writes()).toEqual(ends ? ["deleteWorkspace"] : []);
+    });
+
+    test("is not asked for where its work may be lost", async () => {
+        hide("STOPPED", { touched: true });
+        await remove({ forceDestroy: true });
+        expect(gets()).toBe(0);
+    });
+});
+
 describe("one that is gone", () => {
     test.each([
         ["soft-deleted", true],

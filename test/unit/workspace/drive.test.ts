@@ -1,6 +1,6 @@
 import { Drive, type Goal, WaitTimeout } from "../../../provider/src/plugin/workspace/drive";
 import type { Attempt } from "../../../provider/src/plugin/workspace/reconcile";
-import type { Phase, Workspace } from "../../../provider/src/wire/domain";
+import type { Phase, Sighting, Workspace } from "../../../provider/src/wire/domain";
 import { failure } from "../support/failures";
 import { ORG, workspaceIn } from "../support/fake-client";
 import { type FakeRuntime, fakeRuntime } from "../support/fake-runtime";
@@ -16,17 +16,12 @@ beforeEach(() => {
 });
 
 /** Puts a workspace into a phase, and brings it where a goal wants it. */
-function drive(
-    phase: Phase | undefined,
-    goal: Goal,
-    attempt: Attempt = FRESH,
-    rest = {},
-): Promise<Workspace> {
+function drive(phase: Phase | undefined, goal: Goal, attempt: Attempt = FRESH, rest = {}): Promise<Sighting> {
     const workspace = runtime.client.put(workspaceIn("w", phase, rest));
     return on(workspace, goal, attempt);
 }
 
-function on(workspace: Workspace | undefined, goal: Goal, attempt: Attempt): Promise<Workspace> {
+function on(workspace: Workspace | undefined, goal: Goal, attempt: Attempt): Promise<Sighting> {
     const target = { id: "w", organizationId: ORG, name: "review" };
     return runtime.clock.until(new Drive(runtime, target, goal, workspace, attempt).run());
 }

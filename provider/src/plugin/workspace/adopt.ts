@@ -1,5 +1,5 @@
 import type { Workspace } from "../../wire/domain";
-import type { Presence } from "../../wire/observer";
+import type { Presence } from "../../wire/listing";
 import type { Runtime } from "../runtime";
 import { effectiveContextUrl, withoutMark } from "./context-url";
 import type { WorkspaceInputs } from "./inputs";

@@ -1,11 +1,11 @@
-import type { Workspace } from "../../wire/domain";
+import type { Sighting } from "../../wire/domain";
 import { hasCode } from "../../wire/error";
 import type { Runtime } from "../runtime";
 import { Drive, Vanished } from "./drive";
 import { nameOf, timeoutMs } from "./lifecycle";
 import { type Existence, existenceOf } from "./presence";
 import type { WorkspaceState } from "./state";
-import { unsavedWork } from "./work";
+import { tellsWork, unsavedWork } from "./work";
 
 /**
  * Deletes a workspace: looks for unsaved work before it touches anything, stops it, looks again, deletes it, and
@@ -15,15 +15,15 @@ export async function deleteWorkspace(runtime: Runtime, id: string, saved: Works
     const { observer, held } = runtime;
     const { organizationId } = saved;
     const deadline = runtime.clock.now() + timeoutMs(saved, "delete");
-    const look = async (): Promise<Existence> =>
-        existenceOf(runtime, id, saved.ownerId, await observer.presence(id, organizationId));
+    const look = async (): Promise<Existence<Sighting>> =>
+        existenceOf(runtime, id, saved.ownerId, await observer.sighting(id, organizationId));
     const existence = await look();
     if (existence.kind === "gone") {
         held.delete(id);
         return;
     }
     if (existence.kind === "alive") {
-        refuseOverWork(saved, id, existence.workspace, "Nothing was touched");
+        await refuseOverWork(runtime, saved, existence.workspace, "Nothing was touched");
         const target = { id, organizationId, name: nameOf(saved, id) };
         const goal = {
             desired: "stopped",
@@ -33,7 +33,7 @@ export async function deleteWorkspace(runtime: Runtime, id: string, saved: Works
         } as const;
         const drive = new Drive(runtime, target, goal, existence.workspace, { kind: "none" });
         try {
-            refuseOverWork(saved, id, await drive.run(), "It was stopped, and is kept");
+            await refuseOverWork(runtime, saved, await drive.run(), "It was stopped, and is kept");
         } catch (error) {
             const missing = error instanceof Vanished || hasCode(error, "not_found");
             if (!missing || (await look()).kind !== "gone") {
@@ -48,8 +48,17 @@ export async function deleteWorkspace(runtime: Runtime, id: string, saved: Works
     held.delete(id);
 }
 
-function refuseOverWork(saved: WorkspaceState, id: string, workspace: Workspace, done: string): void {
-    const work = saved.forceDestroy === true ? undefined : unsavedWork(workspace);
+async function refuseOverWork(
+    { client }: Runtime,
+    { forceDestroy }: WorkspaceState,
+    seen: Sighting,
+    done: string,
+): Promise<void> {
+    if (forceDestroy === true) {
+        return;
+    }
+    const { id } = seen;
+    const work = unsavedWork(tellsWork(seen) ? seen : await client.getWorkspace(id));
     if (work !== undefined) {
         throw new Error(
             `workspace ${id} holds work that its deletion would lose: ${work}. ${done}. Push that work; or, to lose it, set forceDestroy: true and run \`pulumi up\` (first undo the change that replaces it, if there is one), then delete again`,
@@ -76,7 +85,7 @@ async function deleteUntilGone(
         } finally {
             observer.wrote();
         }
-        const { kind } = await observer.presence(id, organizationId);
+        const { kind } = await observer.sighting(id, organizationId);
         // Where no list is long enough to tell, the answer has to do.
         if (kind !== "listed") {
             return;

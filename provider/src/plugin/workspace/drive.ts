@@ -1,4 +1,4 @@
-import type { Phase, Workspace, WorkspaceInstance } from "../../wire/domain";
+import type { Phase, Sighting, WorkspaceInstance } from "../../wire/domain";
 import { type ErrorCode, GitpodError } from "../../wire/error";
 import type { Runtime } from "../runtime";
 import { type Attempt, type Desired, reconcile } from "./reconcile";
@@ -60,7 +60,7 @@ export class Drive {
     readonly #target: Target;
     readonly #goal: Goal;
     readonly #startedAt: number;
-    #workspace: Workspace | undefined;
+    #workspace: Sighting | undefined;
     #attempt: Attempt;
     /** The start or stop that was sent last, and in which phase. */
     #sent: { kind: "start" | "stop"; at: number; phase: Phase | undefined } | undefined;
@@ -69,7 +69,7 @@ export class Drive {
         runtime: Runtime,
         target: Target,
         goal: Goal,
-        workspace: Workspace | undefined,
+        workspace: Sighting | undefined,
         attempt: Attempt,
     ) {
         this.#runtime = runtime;
@@ -85,7 +85,7 @@ export class Drive {
      *
      * @throws {WaitTimeout} when that takes too long
      */
-    async run(): Promise<Workspace> {
+    async run(): Promise<Sighting> {
         let workspace = this.#workspace ?? (await this.#next());
         for (;;) {
             const action = reconcile(this.#goal.desired, workspace.instance, this.#attempt);
@@ -115,7 +115,7 @@ export class Drive {
         }
     }
 
-    async #start(instance: WorkspaceInstance | undefined): Promise<Workspace> {
+    async #start(instance: WorkspaceInstance | undefined): Promise<Sighting> {
         const { client, observer } = this.#runtime;
         this.#attempt = {
             kind: "started",
@@ -152,12 +152,12 @@ export class Drive {
     }
 
     /** The workspace as it was seen last, if it was. */
-    get workspace(): Workspace | undefined {
+    get workspace(): Sighting | undefined {
         return this.#workspace;
     }
 
     /** The workspace at the next tick that can be read, within the deadline. */
-    async #next(): Promise<Workspace> {
+    async #next(): Promise<Sighting> {
         const { clock, observer } = this.#runtime;
         const { id, organizationId } = this.#target;
         const failingSince = clock.now();
@@ -214,7 +214,7 @@ export class Drive {
     }
 
     /** Remembers what was seen, with one line when the phase has changed. */
-    #saw(workspace: Workspace): Workspace {
+    #saw(workspace: Sighting): Sighting {
         const { clock, log } = this.#runtime;
         const phase = workspace.instance?.phase;
         const before = this.#workspace === undefined ? "new" : shown(this.#workspace.instance?.phase);

@@ -1,5 +1,5 @@
 import type { Glimpse, Workspace } from "../../wire/domain";
-import type { Listing, LongListing } from "../../wire/observer";
+import type { Listing, LongListing } from "../../wire/listing";
 import type { Runtime } from "../runtime";
 import { findOwn } from "./adopt";
 import { markAmong, markIn } from "./context-url";

@@ -1,4 +1,4 @@
-import type { Workspace } from "../../wire/domain";
+import { isWhole, type Sighting, type Workspace } from "../../wire/domain";
 import { type Bag, partialFailure } from "../bag";
 import { parseDuration } from "../duration";
 import type { Runtime } from "../runtime";
@@ -113,13 +113,14 @@ async function bring(
     },
 ): Promise<Bag> {
     const { target, desired, attempt, last } = from;
-    const state = (workspace: Workspace | undefined): Bag => {
-        const observed = workspace === undefined ? last : observe(workspace, last.running);
+    const state = (seen: Sighting | undefined): Bag => {
+        const observed = seen === undefined || !isWhole(seen) ? last : observe(seen, last.running);
         return toBag(toState(inputs, target.organizationId, observed));
     };
     const drive = new Drive(runtime, target, goalOf(inputs, desired), from.workspace, attempt);
     try {
-        return state(await drive.run());
+        const seen = await drive.run();
+        return state(isWhole(seen) ? seen : await runtime.client.getWorkspace(target.id));
     } catch (error) {
         throw partialFailure(error, target.id, state(drive.workspace), provider);
     }

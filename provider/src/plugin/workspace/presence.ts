@@ -1,11 +1,11 @@
-import type { Workspace } from "../../wire/domain";
+import type { Sighting, Workspace } from "../../wire/domain";
 import { type GitpodError, hasCode } from "../../wire/error";
-import type { Presence } from "../../wire/observer";
+import type { Presence } from "../../wire/listing";
 import type { Runtime } from "../runtime";
 
 /** Whether a workspace that the state holds is still there. */
-export type Existence =
-    | { kind: "alive"; workspace: Workspace }
+export type Existence<Shown> =
+    | { kind: "alive"; workspace: Shown | Workspace }
     | { kind: "gone" }
     /** Nothing proves that it is gone, and nothing shows it either. */
     | { kind: "unseen"; reason: string };
@@ -17,12 +17,12 @@ export type Existence =
  *
  * @param ownerId the owner as saved; where it is not known, the caller must turn out to be
  */
-export async function existenceOf(
+export async function existenceOf<Shown extends Sighting>(
     { client, observer }: Runtime,
     id: string,
     ownerId: string | undefined,
-    presence: Presence,
-): Promise<Existence> {
+    presence: Presence<Shown>,
+): Promise<Existence<Shown>> {
     if (presence.kind === "listed") {
         return { kind: "alive", workspace: presence.workspace };
     }

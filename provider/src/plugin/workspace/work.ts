@@ -1,4 +1,4 @@
-import type { GitStatus, Workspace } from "../../wire/domain";
+import type { GitStatus, Sighting } from "../../wire/domain";
 
 /** How many names of each kind are shown. */
 const SHOWN = 5;
@@ -37,14 +37,21 @@ function listWork(status: GitStatus): string | undefined {
 
 /**
  * Work that a deletion would lose, in words for a person; `undefined` where there is none. Where the workspace
- * reported no git status, there may be some if somebody used it.
+ * reported no git status, there may be some, unless nobody used it.
  */
-export function unsavedWork({ instance }: Workspace): string | undefined {
+export function unsavedWork({ instance }: Sighting): string | undefined {
     if (instance === undefined) {
         return undefined;
     }
     if (instance.gitStatus === undefined) {
-        return instance.touched ? "somebody used it, and it has not reported what is uncommitted" : undefined;
+        return instance.touched === false
+            ? undefined
+            : "somebody used it, and it has not reported what is uncommitted";
     }
     return listWork(instance.gitStatus);
+}
+
+/** Whether {@link unsavedWork} can tell, or has to be given the whole workspace. */
+export function tellsWork({ instance }: Sighting): boolean {
+    return instance === undefined || instance.gitStatus !== undefined || instance.touched !== undefined;
 }
