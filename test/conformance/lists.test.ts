@@ -103,7 +103,7 @@ overEveryWire({}, (site) => {
         expect(glimpse?.variables.map(({ name, value }) => `${name}=${value}`).join(",")).toBe(
             prefix.slice(0, -1),
         );
-        const { createdAt, message, gitStatus, touched, ...shared } = workspace?.instance ?? {};
+        const { createdAt, message, touched, ...shared } = workspace?.instance ?? {};
         expect(glimpse?.instance ?? {}).toEqual(shared);
     });
 });
