@@ -1,6 +1,7 @@
 import type { Case, Context, Measure, Table } from "../case";
 import { type Life, live, readsOf, STAGES, type Stage, type Subject } from "../life";
 import { median, rounded } from "../numbers";
+import { type Facts, factsIn } from "../subjects/holder";
 
 const SIZES = [1, 10, 100, 300];
 /** Where the ratios are taken, and what is repeated. */
@@ -8,20 +9,31 @@ const COMPARED = 100;
 const MOST = 300;
 const MAX_RATIO = 1.25;
 const MAX_MEGABYTES = 40;
-const SUBJECTS: Subject[] = ["floor", "ours", "afternoon"];
+const SUBJECTS: Subject[] = ["floor", "ours", "holder", "afternoon"];
 
 type Lives = Record<Subject, Life[]>;
 
+/** How often a life of each is lived. */
+function timesOf(subject: Subject, count: number, repeats: number): number {
+    const isCompared = count === COMPARED;
+    switch (subject) {
+        case "holder":
+            return isCompared ? repeats : 0;
+        case "afternoon":
+            // Its seconds are whole polls.
+            return 1;
+        default:
+            return isCompared ? repeats : 1;
+    }
+}
+
 /** So many lives of each, one after the other in turns: what disturbs the machine disturbs them all. */
-async function lives({ engine, repeats, say }: Context, count: number): Promise<Lives> {
-    const found: Lives = { ours: [], floor: [], afternoon: [] };
-    for (let round = 0; round < (count === COMPARED ? repeats : 1); round++) {
-        for (const subject of SUBJECTS) {
-            // Its seconds are whole polls; once is enough.
-            if (subject !== "afternoon" || round === 0) {
-                say(`  ${subject}, ${count}`);
-                found[subject].push(await live(engine, subject, count));
-            }
+async function lives({ engine, repeats, say }: Context, count: number, facts?: Facts): Promise<Lives> {
+    const found: Lives = { ours: [], floor: [], holder: [], afternoon: [] };
+    for (let round = 0; round < repeats; round++) {
+        for (const subject of SUBJECTS.filter((one) => timesOf(one, count, repeats) > round)) {
+            say(`  ${subject}, ${count}`);
+            found[subject].push(await live(engine, subject, count, facts));
         }
     }
     return found;
@@ -32,10 +44,27 @@ function secondsOf(lived: Life[], stage: Stage): number {
 }
 
 /** The middle of the ratios of each turn. */
-function ratio({ ours, floor }: Lives, stage: Stage): number {
+function ratio(ours: Life[], other: Life[], stage: Stage): number {
     return median(
-        ours.map((life, turn) => life[stage].seconds / (floor[turn]?.[stage].seconds ?? Number.NaN)),
+        ours.map((life, turn) => life[stage].seconds / (other[turn]?.[stage].seconds ?? Number.NaN)),
     );
+}
+
+/** In kilobytes. */
+function stateOf(life: Life | undefined, stage: Stage): number {
+    return rounded(Buffer.byteLength(life?.[stage].state ?? "") / 1000, 1);
+}
+
+function secondsMeasure({ ours, floor, holder }: Lives, stage: Stage): Measure {
+    const times = ratio(ours, floor, stage);
+    const sameFacts = rounded(ratio(ours, holder, stage));
+    return {
+        what: `${stage} of ${COMPARED}, phases of 0 ms`,
+        measured: `${rounded(times)} × (${rounded(secondsOf(ours, stage))} s), ${sameFacts} × of the same facts`,
+        floor: `${rounded(secondsOf(floor, stage))} s, ${rounded(secondsOf(holder, stage))} s with the same facts`,
+        target: `≤ ${MAX_RATIO} ×`,
+        met: times <= MAX_RATIO,
+    };
 }
 
 function peak(lived: Life[]): number {
@@ -57,8 +86,8 @@ function rowsOf(count: number, all: Lives): Table["rows"] {
             seconds: rounded(secondsOf(all.ours, stage), 1),
             "floor's ": rounded(secondsOf(all.floor, stage), 1),
             "afternoon's ": rounded(secondsOf(all.afternoon, stage), 1),
-            "state kB": rounded((first?.[stage].stateBytes ?? 0) / 1000, 1),
-            "afternoon's  ": rounded((other?.[stage].stateBytes ?? 0) / 1000, 1),
+            "state kB": stateOf(first, stage),
+            "afternoon's  ": stateOf(other, stage),
             MB: Math.round(Math.max(...all.ours.map((life) => life[stage].megabytes))),
             "floor's  ": Math.round(Math.max(...all.floor.map((life) => life[stage].megabytes))),
         };
@@ -85,20 +114,14 @@ export const growth: Case = {
     async run(context) {
         const rows: Table["rows"] = [];
         const measures: Measure[] = [];
+        let facts: Facts | undefined;
         for (const count of SIZES) {
-            const all = await lives(context, count);
+            const all = await lives(context, count, facts);
+            const [life] = all.ours;
+            facts ??= life && factsIn(life.up.state);
             rows.push(...rowsOf(count, all));
             if (count === COMPARED) {
-                for (const stage of STAGES) {
-                    const times = ratio(all, stage);
-                    measures.push({
-                        what: `${stage} of ${count}, phases of 0 ms`,
-                        measured: `${rounded(times)} × (${rounded(secondsOf(all.ours, stage))} s)`,
-                        floor: `${rounded(secondsOf(all.floor, stage))} s`,
-                        target: `≤ ${MAX_RATIO} ×`,
-                        met: times <= MAX_RATIO,
-                    });
-                }
+                measures.push(...STAGES.map((stage) => secondsMeasure(all, stage)));
             }
             if (count >= COMPARED) {
                 measures.push(refreshMeasure(count, all));

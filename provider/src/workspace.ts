@@ -193,6 +193,12 @@ function internals(
         // What the workspace is marked with, so that a later run knows it even if this one is killed.
         mark: pulumi.createUrn(name, TYPES.Workspace, parent),
         // The server repeats the context URL in its answers, which are outputs of other names.
-        secretContext: pulumi.isSecret(pulumi.output(contextUrl)).then((secret) => secret || undefined),
+        ...(pulumi.Output.isInstance(contextUrl)
+            ? {
+                  secretContext: pulumi
+                      .isSecret(pulumi.output(contextUrl))
+                      .then((secret) => secret || undefined),
+              }
+            : {}),
     };
 }

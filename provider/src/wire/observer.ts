@@ -12,6 +12,9 @@ import { Waits } from "./waits";
  */
 const LIST_GAP_MS = 200;
 
+/** The same for the longer list: up to 400 workspaces are work for the server, and kilobytes each while they are read here. */
+const LONG_LIST_GAP_MS = 1_000;
+
 /** How old an answer a refresh may take, in milliseconds. */
 const REFRESH_AGE_MS = 5_000;
 
@@ -143,7 +146,7 @@ export class Observer {
     }
 
     #list(organizationId: string): Shared<Listing> {
-        return this.#shared(this.#lists, organizationId, () => {
+        return this.#shared(this.#lists, organizationId, LIST_GAP_MS, () => {
             const listing = this.#listNow(organizationId);
             this.#waits.listed(organizationId, listing);
             return listing;
@@ -159,7 +162,7 @@ export class Observer {
     }
 
     #listV1(organizationId: string): Shared<LongListing | undefined> {
-        return this.#shared(this.#listsV1, organizationId, async () => {
+        return this.#shared(this.#listsV1, organizationId, LONG_LIST_GAP_MS, async () => {
             if (!this.#servesV1) {
                 return undefined;
             }
@@ -178,10 +181,10 @@ export class Observer {
         });
     }
 
-    #shared<T>(all: Map<string, Shared<T>>, key: string, load: () => Promise<T>): Shared<T> {
+    #shared<T>(all: Map<string, Shared<T>>, key: string, gapMs: number, load: () => Promise<T>): Shared<T> {
         let shared = all.get(key);
         if (shared === undefined) {
-            shared = new Shared(this.#clock, load, LIST_GAP_MS);
+            shared = new Shared(this.#clock, load, gapMs);
             all.set(key, shared);
         }
         return shared;
