@@ -44,10 +44,16 @@ export class Observer {
     constructor(client: GitpodClient, clock: Clock) {
         this.#client = client;
         this.#clock = clock;
-        this.#user = new Shared(clock, () => client.whoAmI());
-        this.#classes = new Shared(clock, () => client.listWorkspaceClasses());
-        this.#teams = new Shared(clock, () => client.listTeams());
-        this.#waits = new Waits(client, clock, this);
+        const waits = new Waits(client, clock, this);
+        const once = <T>(ask: () => Promise<T>): Shared<T> =>
+            new Shared(clock, () => {
+                waits.looked();
+                return ask();
+            });
+        this.#user = once(() => client.whoAmI());
+        this.#classes = once(() => client.listWorkspaceClasses());
+        this.#teams = once(() => client.listTeams());
+        this.#waits = waits;
     }
 
     /** Who the token belongs to: asked once a process. */

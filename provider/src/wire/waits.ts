@@ -67,6 +67,11 @@ export class Waits {
         this.#pace.wrote();
     }
 
+    /** To be called with each read of something else: all reads of a minute count together. */
+    looked(): void {
+        this.#pace.looked();
+    }
+
     /**
      * To be called with each list when it is sent, whoever asked for it: it answers those who wait, too, and the next
      * tick comes after it.
