@@ -10,11 +10,12 @@ import { processesOf, type Role, send } from "./processes";
 export const testWithProc = existsSync("/proc/self/environ") ? test : test.skip;
 
 /** What is killed; an engine takes its provider along, if only after a moment. */
-export const VICTIMS: Record<string, readonly Role[]> = {
+export const VICTIMS = {
     "the engine": ["engine"],
     "the provider": ["provider"],
     "the engine and the provider": ["engine", "provider"],
-};
+} as const satisfies Record<string, readonly Role[]>;
+export type Victims = keyof typeof VICTIMS;
 
 /** How late the call that the kill falls into is, so that it surely falls into it. */
 const LATE_MS = 1_500;
@@ -38,8 +39,15 @@ export async function whenAllEnded({ stack }: World): Promise<void> {
     }
 }
 
-/** Begins an `up`, and kills in the middle of a call of it. Returns what the run said. */
-export async function killAt(world: World, { rpc, when }: Moment, victims: readonly Role[]): Promise<string> {
+/**
+ * Begins an `up`, and kills in the middle of a call of it. Returns what the run said; `undefined` where it came to its end
+ * without that call.
+ */
+export async function killAt(
+    world: World,
+    { rpc, when }: Moment,
+    victims: readonly Role[],
+): Promise<string | undefined> {
     const { emulator, stack } = world;
     emulator.fail({ rpc, when, kind: "delay", ms: LATE_MS });
     const arrived = emulator.nextCall(rpc);
@@ -47,7 +55,9 @@ export async function killAt(world: World, { rpc, when }: Moment, victims: reado
         () => "",
         (error: StackError) => error.message,
     );
-    await arrived;
+    if ((await Promise.race([arrived, outcome])) === "") {
+        return undefined;
+    }
     // All looked up before the first is killed, since a provider does not outlive its engine for long.
     const pids = await Promise.all(victims.map((victim) => processesOf(stack, victim)));
     if (pids.some((found) => found.length === 0)) {
