@@ -1,16 +1,17 @@
-// Run in a folder of its own, where the oldest SDK that the package allows is installed: see oldest-sdk.test.ts.
+// The life of a stack in a folder where the package is installed as a user does it: see package.test.ts.
 const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
 const { version } = require("@pulumi/pulumi/package.json");
-const gitpod = require("pulumi-gitpod");
 
-async function main({ root, host, contextUrl, ...workspace }) {
+module.exports = async (gitpod) => {
+    const { root, host, contextUrl, ...workspace } = JSON.parse(process.env.OPTIONS);
     const stack = await LocalWorkspace.createStack(
         {
             projectName: "test",
-            stackName: "oldest",
+            stackName: "dev",
             program: async () => {
                 const { id, phase } = new gitpod.Workspace("review", { contextUrl, running: true });
-                return { id, phase };
+                const { workspaces } = await gitpod.listWorkspaces({});
+                return { id, phase, before: workspaces.length };
             },
         },
         { ...workspace, pulumiCommand: await PulumiCommand.get(root === undefined ? {} : { root }) },
@@ -18,15 +19,7 @@ async function main({ root, host, contextUrl, ...workspace }) {
     await stack.setConfig("gitpod:host", { value: host });
     const { outputs } = await stack.up();
     await stack.refresh({ expectNoChanges: true });
-    await stack.up({ expectNoChanges: true });
     await stack.destroy();
-    return { version, id: outputs.id.value, phase: outputs.phase.value };
-}
-
-main(JSON.parse(process.env.OPTIONS)).then(
-    (result) => console.log(JSON.stringify(result)),
-    (error) => {
-        console.error(error);
-        process.exitCode = 1;
-    },
-);
+    const values = Object.entries(outputs).map(([name, { value }]) => [name, value]);
+    console.log(JSON.stringify({ version, ...Object.fromEntries(values) }));
+};

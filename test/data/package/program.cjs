@@ -1,0 +1,4 @@
+const life = require("./life.cjs");
+const gitpod = require("pulumi-gitpod");
+
+void life(gitpod);
