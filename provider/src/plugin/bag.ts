@@ -23,6 +23,12 @@ export function withoutUndefined<T>(value: T): T {
     return Object.fromEntries(entries.map(([key, inner]) => [key, withoutUndefined(inner)])) as T;
 }
 
+/** Some properties of an object; those that it lacks stay absent. */
+export function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+    const present = keys.filter((key) => from[key] !== undefined);
+    return Object.fromEntries(present.map((key) => [key, from[key]])) as Pick<T, K>;
+}
+
 /** How the engine writes a value that is to be encrypted in the state. */
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Glimpse, Phase, Workspace, WorkspaceContext, WorkspacePort } from "../../wire/domain";
-import { type Bag, secret, withoutUndefined } from "../bag";
+import { type Bag, pick, secret, withoutUndefined } from "../bag";
 import type { WorkspaceInputs } from "./inputs";
 
 /** Why a stopped workspace stopped: its start or run failed, it timed out, or somebody asked for it. */
@@ -98,23 +98,23 @@ export function isAsSaved(saved: Partial<WorkspaceState>, glimpse: Glimpse): boo
     );
 }
 
+const OBSERVED = [
+    "ownerId",
+    "projectId",
+    "context",
+    "description",
+    "instanceId",
+    "phase",
+    "url",
+    "running",
+    "stopReason",
+    "ports",
+    "createdAt",
+] as const satisfies (keyof Observed)[];
+
 /** What a saved state holds of what was seen. */
 export function observedOf(state: WorkspaceState): Observed {
-    const { ownerId, projectId, context, description, instanceId } = state;
-    const { phase, url, running, stopReason, ports, createdAt } = state;
-    return withoutUndefined({
-        ownerId,
-        projectId,
-        context,
-        description,
-        instanceId,
-        phase,
-        url,
-        running,
-        stopReason,
-        ports,
-        createdAt,
-    }) as Observed;
+    return pick(state, OBSERVED);
 }
 
 /** The state of a workspace that is declared by `inputs` and was last seen as `observed`. */
@@ -130,39 +130,25 @@ export function toBag(state: Partial<WorkspaceState>): Bag {
         : { ...state };
 }
 
+/** The inputs that are in a state only where they are declared. */
+const DECLARED = [
+    "contextUrl",
+    "prebuildId",
+    "workspaceClass",
+    "editor",
+    "region",
+    "forceDefaultConfig",
+    "forceDestroy",
+    "waitFor",
+    "timeouts",
+    "adopt",
+    "mark",
+    "secretContext",
+] as const satisfies (keyof WorkspaceInputs)[];
+
 /** The inputs that a saved state was made from; `running` as it was observed, which is what makes drift visible. */
 export function toInputs(state: WorkspaceState): WorkspaceInputs {
-    const {
-        contextUrl,
-        prebuildId,
-        organizationId,
-        running,
-        workspaceClass,
-        editor,
-        region,
-        forceDefaultConfig,
-        forceDestroy,
-        waitFor,
-        timeouts,
-        adopt,
-        mark,
-        secretContext,
-        declared = [],
-    } = state;
-    return withoutUndefined({
-        contextUrl,
-        prebuildId,
-        organizationId: declared.includes("organizationId") ? organizationId : undefined,
-        running: declared.includes("running") ? running : undefined,
-        workspaceClass,
-        editor,
-        region,
-        forceDefaultConfig,
-        forceDestroy,
-        waitFor,
-        timeouts,
-        adopt,
-        mark,
-        secretContext,
-    }) as WorkspaceInputs;
+    const { declared = [] } = state;
+    const both = (["organizationId", "running"] as const).filter((key) => declared.includes(key));
+    return { ...pick(state, DECLARED), ...pick(state, both) };
 }
