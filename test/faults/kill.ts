@@ -55,8 +55,12 @@ export async function killAt(
         () => "",
         (error: StackError) => error.message,
     );
-    if ((await Promise.race([arrived, outcome])) === "") {
+    const ended = await Promise.race([arrived.then(() => undefined), outcome]);
+    if (ended === "") {
         return undefined;
+    }
+    if (ended !== undefined) {
+        throw new Error(`the run failed before it could be killed: ${ended}`);
     }
     // All looked up before the first is killed, since a provider does not outlive its engine for long.
     const pids = await Promise.all(victims.map((victim) => processesOf(stack, victim)));
