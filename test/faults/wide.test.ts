@@ -9,10 +9,13 @@ import { ProviderMemory, providersOf } from "./provider-memory";
  */
 const SCALE = 0.05;
 const LIMITS = { timeScale: SCALE / 5 };
-/** What the server lets through in a minute. */
-const MOST_POINTS = 200;
 const PARALLEL = 32;
 const everything = process.env["FAULTS"] === "all";
+/**
+ * What the server lets through in a minute. At this scale a pause of the machine counts twenty-fold, so where other tests
+ * run beside this one there is room for some more that come in a clump; without pacing there are several times as many.
+ */
+const MOST_POINTS = everything ? 200 : 225;
 const FEW = everything ? 30 : 10;
 /** A plain `npm test` takes as many as a list just does not hold. */
 const MANY = everything ? 300 : 104;
