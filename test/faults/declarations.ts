@@ -1,15 +1,15 @@
-import * as gitpod from "pulumi-gitpod";
-import type { World } from "../engine/fixture";
+import { CONTEXT_URL, type World } from "../engine/fixture";
+import type { Program } from "./programs";
 
 /** One program on the real engine, and what is to be there when it is up. */
 export interface Declaration {
     /** With the id to adopt, where an error has asked for it. */
-    declare(world: World, adopt?: string): void;
+    program(adopt?: string): Program;
     expectSet(world: World): Promise<void> | void;
 }
 
 export const NOTHING: Declaration = {
-    declare: (at) => at.declare(async () => ({})),
+    program: () => ({ kind: "nothing" }),
     expectSet: (at) => {
         expect(at.alive()).toEqual([]);
         expect(at.emulator.teams().filter(({ deleted }) => !deleted)).toHaveLength(1);
@@ -17,12 +17,12 @@ export const NOTHING: Declaration = {
     },
 };
 
-export function workspace(args: Partial<gitpod.WorkspaceArgs>): Declaration {
+export function workspace(args: { running: boolean; region?: string; prebuildId?: string }): Declaration {
     return {
-        declare: (at) => at.declareWorkspace(args),
+        program: () => ({ kind: "workspace", args: { contextUrl: CONTEXT_URL, ...args } }),
         expectSet: async (at) => {
             const { id, phase } = at.only();
-            expect(phase).toBe(args.running === true ? "RUNNING" : "STOPPED");
+            expect(phase).toBe(args.running ? "RUNNING" : "STOPPED");
             expect(await at.stack.resource("review")).toMatchObject({ id });
         },
     };
@@ -30,10 +30,7 @@ export function workspace(args: Partial<gitpod.WorkspaceArgs>): Declaration {
 
 export function team(name: string): Declaration {
     return {
-        declare: (at, adopt) =>
-            at.declare(async () => {
-                new gitpod.Team("platform", { name, ...(adopt === undefined ? {} : { adopt }) });
-            }),
+        program: (adopt) => ({ kind: "team", args: { name, ...(adopt === undefined ? {} : { adopt }) } }),
         expectSet: async (at) => {
             const others = at.emulator
                 .teams()

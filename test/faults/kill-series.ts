@@ -1,8 +1,9 @@
 import type { Call } from "gitpod-emulator";
 import { World } from "../engine/fixture";
 import type { Declaration } from "./declarations";
-import { killAt, type Moment, outliveEngines, recover, testWithProc, VICTIMS, type Victims } from "./kill";
+import { killAt, type Moment, recover, testWithProc, VICTIMS, type Victims } from "./kill";
 import type { Role } from "./processes";
+import { programOf } from "./programs";
 
 /** An `up` in which processes are killed. */
 export interface Killed {
@@ -27,7 +28,7 @@ async function withWorld<T>({ before }: Killed, run: (world: World) => Promise<T
     const world = await World.create();
     try {
         if (before !== undefined) {
-            before.declare(world);
+            world.declare(programOf(before.program()));
             await world.stack.up();
         }
         return await run(world);
@@ -43,7 +44,7 @@ function methodOf({ service, rpc }: Call): string {
 /** Every call of an undisturbed `up`: a new one enters by itself. What only reads is the same before its work and after. */
 async function momentsOf(killed: Killed): Promise<Moment[]> {
     const methods = await withWorld(killed, async (world) => {
-        killed.declared.declare(world);
+        world.declare(programOf(killed.declared.program()));
         world.emulator.clearCalls();
         await world.stack.up();
         return new Set(world.emulator.calls.map(methodOf));
@@ -62,12 +63,12 @@ async function momentsOf(killed: Killed): Promise<Moment[]> {
 async function kill(killed: Killed, moment: Moment, victims: Victims): Promise<void> {
     const roles: readonly Role[] = VICTIMS[victims];
     await withWorld(killed, async (world) => {
-        killed.declared.declare(world);
-        const said = await killAt(world, moment, roles);
+        const said = await killAt(world, killed.declared.program(), moment, roles);
         tally.kills += 1;
         tally.missed += said === undefined ? 1 : 0;
         try {
             expect(said).not.toBe("");
+            expect(said ?? "").not.toContain(world.emulator.token);
             await recover(world, killed.declared, said !== undefined && roles.includes("engine"));
         } catch (cause) {
             tally.lost += 1;
@@ -80,7 +81,6 @@ async function kill(killed: Killed, moment: Moment, victims: Victims): Promise<v
 
 /** Tests the kills of these operations: all, or those that are pinned. */
 export function testKills(operations: readonly Killed[]): void {
-    outliveEngines();
     afterAll(() => {
         const part = everything ? "all" : "pinned";
         process.stdout.write(

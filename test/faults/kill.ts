@@ -1,10 +1,15 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "gitpod-emulator";
 import type { World } from "../engine/fixture";
-import type { StackError } from "../support/stack-result";
+import { broughtEngine } from "../support/bring-engine";
 import type { Declaration } from "./declarations";
+import type { KilledUp } from "./killed-up";
 import { processesOf, type Role, send } from "./processes";
+import { type Program, programOf } from "./programs";
 
 /** A test that finds processes by what `/proc` tells of them. */
 export const testWithProc = existsSync("/proc/self/environ") ? test : test.skip;
@@ -39,22 +44,48 @@ export async function whenAllEnded({ stack }: World): Promise<void> {
     }
 }
 
+/** Runs an `up` in a process of its own. Resolves with what it said where it failed, and with nothing where it did not. */
+export async function upInProcess({ stack }: World, program: Program, parallel = 1): Promise<string> {
+    const { workDir, pulumiHome, secretsProvider, envVars } = stack.automation.workspace;
+    const task: KilledUp = {
+        engine: broughtEngine(),
+        projectName: stack.project,
+        stackName: stack.automation.name,
+        options: {
+            workDir,
+            envVars,
+            ...(pulumiHome === undefined ? {} : { pulumiHome }),
+            ...(secretsProvider === undefined ? {} : { secretsProvider }),
+        },
+        program,
+        parallel,
+    };
+    const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "killed-up.ts")], {
+        stdio: ["ignore", "pipe", "inherit"],
+        env: { ...process.env, KILLED_UP: JSON.stringify(task) },
+    });
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+    });
+    const [code] = await once(child, "close");
+    return code === 0 ? "" : said;
+}
+
 /**
  * Begins an `up`, and kills in the middle of a call of it. Returns what the run said; `undefined` where it came to its end
  * without that call.
  */
 export async function killAt(
     world: World,
+    program: Program,
     { rpc, when }: Moment,
     victims: readonly Role[],
 ): Promise<string | undefined> {
     const { emulator, stack } = world;
     emulator.fail({ rpc, when, kind: "delay", ms: LATE_MS });
     const arrived = emulator.nextCall(rpc);
-    const outcome = stack.up().then(
-        () => "",
-        (error: StackError) => error.message,
-    );
+    const outcome = upInProcess(world, program);
     const ended = await Promise.race([arrived.then(() => undefined), outcome]);
     if (ended === "") {
         return undefined;
@@ -81,6 +112,7 @@ export async function killAt(
 /** Takes away the lock of a killed engine, brings the stack up, and does what an error asks for, as a person would. */
 export async function recover(world: World, declaration: Declaration, hasLock: boolean): Promise<void> {
     const { stack } = world;
+    world.declare(programOf(declaration.program()));
     if (hasLock) {
         await stack.cancel();
     }
@@ -90,7 +122,7 @@ export async function recover(world: World, declaration: Declaration, hasLock: b
         const text = String(error);
         const [, adopt] = /([0-9a-f-]{36})\. To manage it here set adopt to its id/.exec(text) ?? [];
         if (adopt !== undefined) {
-            declaration.declare(world, adopt);
+            world.declare(programOf(declaration.program(adopt)));
             await stack.up();
         } else if (text.includes("pulumi up --refresh")) {
             await stack.up({ refresh: true });
@@ -103,25 +135,4 @@ export async function recover(world: World, declaration: Declaration, hasLock: b
     await stack.up({ refresh: true, expectNoChanges: true });
     await declaration.expectSet(world);
     await whenAllEnded(world);
-}
-
-/** What gRPC says of an engine that is no longer there. */
-const UNAVAILABLE = 14;
-
-function tellsOfADeadEngine(reason: unknown): boolean {
-    return reason instanceof Error && "code" in reason && reason.code === UNAVAILABLE;
-}
-
-/**
- * An inline program runs in the process of the test and outlives its engine. What it still sends to it fails, and the SDK
- * leaves that to nobody; only that is put up with.
- */
-export function outliveEngines(): void {
-    const listener = (reason: unknown): void => {
-        if (!tellsOfADeadEngine(reason)) {
-            throw reason;
-        }
-    };
-    beforeAll(() => void process.on("unhandledRejection", listener));
-    afterAll(() => void process.off("unhandledRejection", listener));
 }

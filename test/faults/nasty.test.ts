@@ -4,6 +4,7 @@ import { TOO_LATE_MS } from "./cells";
 import { type Declaration, NOTHING, RUNNING, STOPPED, team, workspace } from "./declarations";
 import { assertAdvises } from "./invariant";
 import { recover } from "./kill";
+import { programOf } from "./programs";
 
 /** Cells of the matrix in which most can go wrong, on the real engine: they hold the model of it to the truth. */
 interface Nasty {
@@ -116,10 +117,10 @@ afterEach(() => world.close());
 
 test.each(CELLS)("$what", async ({ before, declared, fault, fails }) => {
     if (before !== undefined) {
-        before.declare(world);
+        world.declare(programOf(before.program()));
         await world.stack.up();
     }
-    declared.declare(world);
+    world.declare(programOf(declared.program()));
     world.emulator.clearCalls();
     world.emulator.fail(fault);
     const message = await world.stack.up().then(

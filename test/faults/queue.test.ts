@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "gitpod-emulator";
-import * as gitpod from "pulumi-gitpod";
 import { CONTEXT_URL, World } from "../engine/fixture";
-import { outliveEngines, recover, testWithProc, whenAllEnded } from "./kill";
+import type { Declaration } from "./declarations";
+import { recover, testWithProc, upInProcess, whenAllEnded } from "./kill";
 import { processesOf, type Role, send } from "./processes";
-
-outliveEngines();
 
 /** Twice what the server takes at once: the second half waits for its turn. */
 const COUNT = 6;
@@ -18,14 +16,9 @@ const WINDOW_MS = 10_000 * TIME_SCALE;
 const ANSWER_MS = WINDOW_MS / 2;
 const LOOK_MS = 20;
 
-const SIX = {
-    declare: (at: World): void =>
-        at.declare(async () => {
-            for (let index = 0; index < COUNT; index++) {
-                new gitpod.Workspace(`workspace-${index}`, { contextUrl: CONTEXT_URL, running: true });
-            }
-        }),
-    expectSet: (at: World): void => {
+const SIX: Declaration = {
+    program: () => ({ kind: "fleet", args: { contextUrl: CONTEXT_URL, running: true }, count: COUNT }),
+    expectSet: (at) => {
         expect(at.alive().map(({ phase }) => phase)).toEqual(Array(COUNT).fill("RUNNING"));
     },
 };
@@ -33,7 +26,6 @@ const SIX = {
 let world: World;
 beforeEach(async () => {
     world = await World.create({ env: { PULUMI_GITPOD_TIME_SCALE: String(TIME_SCALE) } });
-    SIX.declare(world);
 });
 afterEach(() => world.close());
 
@@ -47,10 +39,7 @@ async function pending(): Promise<number> {
 async function beginWithAQueue(): Promise<{ said: Promise<string> }> {
     const answer: Fault = { rpc: "CreateAndStartWorkspace", when: "after", kind: "delay", ms: ANSWER_MS };
     world.emulator.fail({ ...answer, times: AT_ONCE });
-    const said = world.stack.up({ parallel: COUNT }).then(
-        () => "",
-        (error: unknown) => String(error),
-    );
+    const said = upInProcess(world, SIX.program(), COUNT);
     while (world.calls("CreateAndStartWorkspace") < AT_ONCE) {
         await world.emulator.nextCall("CreateAndStartWorkspace");
     }
