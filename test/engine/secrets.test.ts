@@ -42,9 +42,11 @@ test.each<[string, WorldOptions, boolean]>([
 });
 
 test("the provider that the state holds is its name and nothing else", async () => {
-    world = await World.create();
-    world.declare(async () => {
-        new gitpod.Workspace("review", { contextUrl: CONTEXT_URL });
+    const here = await World.create();
+    world = here;
+    here.declare(async () => {
+        // Without one it is the user's only organization, and the team may come to be a second while it is asked for.
+        new gitpod.Workspace("review", { contextUrl: CONTEXT_URL, organizationId: here.organizationId });
         new gitpod.Team("platform", { name: "Platform" });
     });
     await world.stack.up();
