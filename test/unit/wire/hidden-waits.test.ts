@@ -1,17 +1,12 @@
 import type { Phase, Sighting } from "../../../provider/src/wire/domain";
-import { Observer } from "../../../provider/src/wire/observer";
 import { failure } from "../support/failures";
-import { FakeClient, ORG, workspaceIn } from "../support/fake-client";
-import { FakeClock } from "../support/fake-clock";
+import { ORG, workspaceIn } from "../support/fake-client";
+import { type FakeRuntime, fakeRuntime } from "../support/fake-runtime";
 
-let clock: FakeClock;
-let client: FakeClient;
-let observer: Observer;
+let { clock, client, observer }: FakeRuntime = fakeRuntime();
 
 beforeEach(() => {
-    clock = new FakeClock();
-    client = new FakeClient(clock);
-    observer = new Observer(client, clock);
+    ({ clock, client, observer } = fakeRuntime());
 });
 
 /** Puts workspaces there that all run. */

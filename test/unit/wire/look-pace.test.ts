@@ -1,15 +1,10 @@
-import { Observer } from "../../../provider/src/wire/observer";
-import { FakeClient, ORG, workspaceIn } from "../support/fake-client";
-import { FakeClock } from "../support/fake-clock";
+import { ORG, workspaceIn } from "../support/fake-client";
+import { type FakeRuntime, fakeRuntime } from "../support/fake-runtime";
 
-let clock: FakeClock;
-let client: FakeClient;
-let observer: Observer;
+let { clock, client, observer }: FakeRuntime = fakeRuntime();
 
 beforeEach(() => {
-    clock = new FakeClock();
-    client = new FakeClient(clock);
-    observer = new Observer(client, clock);
+    ({ clock, client, observer } = fakeRuntime());
     for (const id of ["w-0", "w-1"]) {
         client.put(workspaceIn(id, "RUNNING"));
     }

@@ -1,19 +1,14 @@
 import type { RecentPresence } from "../../../provider/src/wire/listing";
-import { Observer } from "../../../provider/src/wire/observer";
 import { failure } from "../support/failures";
-import { FakeClient, ORG, workspaceIn } from "../support/fake-client";
-import { FakeClock } from "../support/fake-clock";
+import { ORG, workspaceIn } from "../support/fake-client";
+import { type FakeRuntime, fakeRuntime } from "../support/fake-runtime";
 
 const OTHER_ORG = "5c7d0f3e-8a61-4c1b-9b1e-2f4a6d8c0e13";
 
-let clock: FakeClock;
-let client: FakeClient;
-let observer: Observer;
+let { clock, client, observer }: FakeRuntime = fakeRuntime();
 
 beforeEach(() => {
-    clock = new FakeClock();
-    client = new FakeClient(clock);
-    observer = new Observer(client, clock);
+    ({ clock, client, observer } = fakeRuntime());
 });
 
 const ids = (count: number, name = "w"): string[] =>

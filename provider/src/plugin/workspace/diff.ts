@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { REPLACING, SAVED, type WorkspaceInputs } from "./inputs";
+import type { WorkspaceInputs } from "./inputs";
+import { REPLACING, SAVED } from "./keys";
 import type { WorkspaceState } from "./state";
 
 /** What changes between the saved state and a declaration. */

@@ -26,24 +26,6 @@ export interface WorkspaceInputs {
     secretContext?: true;
 }
 
-/** The inputs whose change means another workspace, `organizationId` aside, which may be left out. */
-export const REPLACING = [
-    "contextUrl",
-    "prebuildId",
-    "workspaceClass",
-    "editor",
-    "region",
-    "forceDefaultConfig",
-] as const satisfies readonly (keyof WorkspaceInputs)[];
-
-/** The inputs whose change is saved, and no more. */
-export const SAVED = [
-    "forceDestroy",
-    "waitFor",
-    "timeouts",
-    "secretContext",
-] as const satisfies readonly (keyof WorkspaceInputs)[];
-
 export const WORKSPACE_ID =
     /^([0-9a-z]{2,16}-[0-9a-z]{2,16}-[0-9a-z]{8,11}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 

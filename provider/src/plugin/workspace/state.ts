@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Glimpse, Phase, Workspace, WorkspaceContext, WorkspacePort } from "../../wire/domain";
 import { type Bag, pick, secret, withoutUndefined } from "../bag";
 import type { WorkspaceInputs } from "./inputs";
+import { DECLARED } from "./keys";
 
 /** Why a stopped workspace stopped: its start or run failed, it timed out, or somebody asked for it. */
 export type StopReason = "failed" | "timeout" | "requested";
@@ -129,22 +130,6 @@ export function toBag(state: Partial<WorkspaceState>): Bag {
         ? { ...state, context: secret(state.context) }
         : { ...state };
 }
-
-/** The inputs that are in a state only where they are declared. */
-const DECLARED = [
-    "contextUrl",
-    "prebuildId",
-    "workspaceClass",
-    "editor",
-    "region",
-    "forceDefaultConfig",
-    "forceDestroy",
-    "waitFor",
-    "timeouts",
-    "adopt",
-    "mark",
-    "secretContext",
-] as const satisfies (keyof WorkspaceInputs)[];
 
 /** The inputs that a saved state was made from; `running` as it was observed, which is what makes drift visible. */
 export function toInputs(state: WorkspaceState): WorkspaceInputs {
