@@ -1,8 +1,13 @@
-import type { Case, Context } from "../case";
-import { NO_LIMITS, program, readsOf, type Subject } from "../life";
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import type { Case } from "../case";
+import { readsOf, type Subject } from "../life";
 import { mostWithin } from "../numbers";
 import { Server } from "../server";
-import { BenchStack } from "../stack";
+
+const run = promisify(execFile);
+const UP = resolve(__dirname, "../up.ts");
 
 const SIZES = [1, 16, 100];
 const MINUTE_MS = 60_000;
@@ -12,12 +17,7 @@ const AFTERNOON_SIZE = 16;
 const AFTERNOON_MS = MINUTE_MS / 6;
 
 /** The most reads in any `windowMs` of an `up` of so many, which all start at once and for longer than that. */
-async function mostReads(
-    { engine }: Context,
-    subject: Subject,
-    count: number,
-    windowMs: number,
-): Promise<number> {
+async function mostReads(subject: Subject, count: number, windowMs: number): Promise<number> {
     const server = await Server.start([
         "--no-limits",
         "--start-ms",
@@ -26,15 +26,10 @@ async function mostReads(
         "0",
     ]);
     try {
-        const env = { ...server.environment, ...NO_LIMITS };
-        const stack = await BenchStack.create(engine, program(subject, count), env);
-        try {
-            await stack.run("up", count);
-            const times = readsOf(await server.calls()).map(({ at }) => at);
-            return mostWithin(times, windowMs);
-        } finally {
-            await stack.close();
-        }
+        const env = { ...process.env, ...server.environment };
+        await run(process.execPath, ["--import", "tsx", UP, subject, String(count)], { env });
+        const times = readsOf(await server.calls()).map(({ at }) => at);
+        return mostWithin(times, windowMs);
     } finally {
         await server.close();
     }
@@ -43,10 +38,10 @@ async function mostReads(
 export const reads: Case = {
     name: "reads",
     about: "reads in a minute while 1, 16 and 100 workspaces start, in real time and all at once",
-    async run(context) {
+    async run() {
         const [afternoon = 0, ...ours] = await Promise.all([
-            mostReads(context, "afternoon", AFTERNOON_SIZE, AFTERNOON_MS),
-            ...SIZES.map((count) => mostReads(context, "ours", count, MINUTE_MS)),
+            mostReads("afternoon", AFTERNOON_SIZE, AFTERNOON_MS),
+            ...SIZES.map((count) => mostReads("ours", count, MINUTE_MS)),
         ]);
         return {
             measures: ours.map((most, index) => {
