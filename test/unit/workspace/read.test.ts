@@ -258,4 +258,35 @@ describe("an update", () => {
         const { outs } = await update(saved({ running: true }, "STOPPED"), { running: true });
         expect(outs).toMatchObject({ phase: "RUNNING" });
     });
+
+    test("whose start is seen to fail by the longer list alone saves that, and what lasts", async () => {
+        const hidden = ["w", "other"];
+        runtime.client.idsV1 = [...fullPage(), ...hidden];
+        for (const id of hidden) {
+            runtime.client.put(workspaceIn(id, "STOPPED"));
+        }
+        runtime.client.started = (id) => runtime.client.run(id, "PREPARING", 2_000, "STOPPED");
+        const outcomes = hidden.map((id) =>
+            updateWorkspace(
+                runtime,
+                id,
+                saved({}, "STOPPED"),
+                inputsOf({ running: true }),
+                "exports.handler=…",
+            ),
+        );
+        const [first] = await runtime.clock.until(Promise.allSettled(outcomes));
+        expect(first).toMatchObject({
+            status: "rejected",
+            reason: {
+                message: expect.stringContaining("stopped by someone else before it was running"),
+                properties: {
+                    phase: "STOPPED",
+                    running: false,
+                    instanceId: "run-2",
+                    context: { contextUrl: SHOP },
+                },
+            },
+        });
+    });
 });

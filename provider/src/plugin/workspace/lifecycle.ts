@@ -1,5 +1,5 @@
 import { isWhole, type Sighting, type Workspace } from "../../wire/domain";
-import { type Bag, partialFailure } from "../bag";
+import { type Bag, partialFailure, pick } from "../bag";
 import { parseDuration } from "../duration";
 import type { Runtime } from "../runtime";
 import { adopt } from "./adopt";
@@ -114,7 +114,7 @@ async function bring(
 ): Promise<Bag> {
     const { target, desired, attempt, last } = from;
     const state = (seen: Sighting | undefined): Bag => {
-        const observed = seen === undefined || !isWhole(seen) ? last : observe(seen, last.running);
+        const observed = seen === undefined ? last : { ...lasting(last), ...observe(seen, last.running) };
         return toBag(toState(inputs, target.organizationId, observed));
     };
     const drive = new Drive(runtime, target, goalOf(inputs, desired), from.workspace, attempt);
@@ -124,6 +124,11 @@ async function bring(
     } catch (error) {
         throw partialFailure(error, target.id, state(drive.workspace), provider);
     }
+}
+
+/** What was seen of a workspace that stays with it, whatever becomes of its runs: a glimpse does not show it again. */
+function lasting(last: Observed): Partial<Observed> {
+    return pick(last, ["context", "projectId"]);
 }
 
 /** Whether the saved state leaves something to do, or to find out, for the declared running state. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Glimpse, Phase, Workspace, WorkspaceContext, WorkspacePort } from "../../wire/domain";
+import type { Glimpse, Phase, Sighting, WorkspaceContext, WorkspacePort } from "../../wire/domain";
 import { type Bag, pick, secret, withoutUndefined } from "../bag";
 import type { WorkspaceInputs } from "./inputs";
 import { DECLARED } from "./keys";
@@ -49,7 +49,7 @@ export function isRunning(phase: Phase | undefined, last: boolean): boolean {
     }
 }
 
-function stopReasonOf({ instance }: Glimpse | Workspace): StopReason | undefined {
+function stopReasonOf({ instance }: Sighting): StopReason | undefined {
     if (instance?.phase !== "STOPPED") {
         return undefined;
     }
@@ -59,8 +59,8 @@ function stopReasonOf({ instance }: Glimpse | Workspace): StopReason | undefined
     return instance.timeout === undefined ? "requested" : "timeout";
 }
 
-/** What the state holds of what `workspace` shows. */
-export function observe(workspace: Workspace, lastRunning: boolean): Observed {
+/** What the state holds of what `workspace` shows; what a glimpse does not show is left out. */
+export function observe(workspace: Sighting, lastRunning: boolean): Observed {
     const { instance } = workspace;
     return withoutUndefined({
         ownerId: workspace.ownerId,
