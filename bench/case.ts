@@ -25,6 +25,8 @@ export interface Report {
 export interface Case {
     name: string;
     about: string;
+    /** It waits rather than works, and counts rather than times: so the ones before it can run meanwhile. */
+    isIdle?: true;
     run(context: Context): Promise<Report>;
 }
 

@@ -20,8 +20,8 @@ function timesOf(subject: Subject, count: number, repeats: number): number {
         case "holder":
             return isCompared ? repeats : 0;
         case "afternoon":
-            // Its seconds are whole polls.
-            return 1;
+            // Its seconds are whole polls, and its calls grow with each of them: the largest size would tell nothing new.
+            return count <= COMPARED ? 1 : 0;
         default:
             return isCompared ? repeats : 1;
     }
@@ -82,12 +82,12 @@ function rowsOf(count: number, all: Lives): Table["rows"] {
             operation: stage,
             reads,
             "other calls": calls.length - reads,
-            "afternoon's": other?.[stage].calls.length ?? 0,
+            "afternoon's": other?.[stage].calls.length ?? "–",
             seconds: rounded(secondsOf(all.ours, stage), 1),
             "floor's ": rounded(secondsOf(all.floor, stage), 1),
-            "afternoon's ": rounded(secondsOf(all.afternoon, stage), 1),
+            "afternoon's ": other === undefined ? "–" : rounded(other[stage].seconds, 1),
             "state kB": stateOf(first, stage),
-            "afternoon's  ": stateOf(other, stage),
+            "afternoon's  ": other === undefined ? "–" : stateOf(other, stage),
             MB: Math.round(Math.max(...all.ours.map((life) => life[stage].megabytes))),
             "floor's  ": Math.round(Math.max(...all.floor.map((life) => life[stage].megabytes))),
         };

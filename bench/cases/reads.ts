@@ -38,6 +38,7 @@ async function mostReads(subject: Subject, count: number, windowMs: number): Pro
 export const reads: Case = {
     name: "reads",
     about: "reads in a minute while 1, 16 and 100 workspaces start, in real time and all at once",
+    isIdle: true,
     async run() {
         const [afternoon = 0, ...ours] = await Promise.all([
             mostReads("afternoon", AFTERNOON_SIZE, AFTERNOON_MS),
