@@ -10,7 +10,9 @@ export function renderTable({ title, rows }: Table): string {
         cells
             .map((cell, index) => {
                 const width = widths[index] ?? 0;
-                return typeof cell === "number" ? String(cell).padStart(width) : cell.padEnd(width);
+                return typeof cell === "number" || cell === "–"
+                    ? String(cell).padStart(width)
+                    : cell.padEnd(width);
             })
             .join("  ")
             .trimEnd();

@@ -13,17 +13,18 @@ const SUBJECTS: Subject[] = ["floor", "ours", "holder", "afternoon"];
 
 type Lives = Record<Subject, Life[]>;
 
-/** How often a life of each is lived. */
+/** How often a life of each is lived: they are compared at one size, and in memory at the largest. */
 function timesOf(subject: Subject, count: number, repeats: number): number {
-    const isCompared = count === COMPARED;
     switch (subject) {
+        case "ours":
+            return count === COMPARED ? repeats : 1;
+        case "floor":
+            return count === COMPARED ? repeats : Number(count === MOST);
         case "holder":
-            return isCompared ? repeats : 0;
+            return count === COMPARED ? repeats : 0;
         case "afternoon":
-            // Its seconds are whole polls, and its calls grow with each of them: the largest size would tell nothing new.
-            return count <= COMPARED ? 1 : 0;
-        default:
-            return isCompared ? repeats : 1;
+            // Its seconds are whole polls.
+            return Number(count === COMPARED);
     }
 }
 
@@ -72,24 +73,28 @@ function peak(lived: Life[]): number {
 }
 
 function rowsOf(count: number, all: Lives): Table["rows"] {
+    const ofOther = (subject: Subject, value: (lived: Life[]) => number): number | string =>
+        all[subject].length === 0 ? "–" : value(all[subject]);
     return STAGES.map((stage) => {
         const [first] = all.ours;
-        const [other] = all.afternoon;
         const calls = first?.[stage].calls ?? [];
         const reads = readsOf(calls).length;
+        const seconds = (lived: Life[]): number => rounded(secondsOf(lived, stage), 1);
+        const megabytes = (lived: Life[]): number =>
+            Math.round(Math.max(...lived.map((life) => life[stage].megabytes)));
         return {
             workspaces: count,
             operation: stage,
             reads,
             "other calls": calls.length - reads,
-            "afternoon's": other?.[stage].calls.length ?? "–",
-            seconds: rounded(secondsOf(all.ours, stage), 1),
-            "floor's ": rounded(secondsOf(all.floor, stage), 1),
-            "afternoon's ": other === undefined ? "–" : rounded(other[stage].seconds, 1),
+            "afternoon's": ofOther("afternoon", ([life]) => life?.[stage].calls.length ?? 0),
+            seconds: seconds(all.ours),
+            "floor's ": ofOther("floor", seconds),
+            "afternoon's ": ofOther("afternoon", seconds),
             "state kB": stateOf(first, stage),
-            "afternoon's  ": other === undefined ? "–" : stateOf(other, stage),
-            MB: Math.round(Math.max(...all.ours.map((life) => life[stage].megabytes))),
-            "floor's  ": Math.round(Math.max(...all.floor.map((life) => life[stage].megabytes))),
+            "afternoon's  ": ofOther("afternoon", ([life]) => stateOf(life, stage)),
+            MB: megabytes(all.ours),
+            "floor's  ": ofOther("floor", megabytes),
         };
     });
 }
@@ -110,7 +115,7 @@ function refreshMeasure(count: number, { ours }: Lives): Measure {
 
 export const growth: Case = {
     name: "growth",
-    about: "calls, seconds, bytes and memory of 1, 10, 100 and 300 workspaces, beside the floor and the afternoon's version",
+    about: "calls, seconds, bytes and memory of 1, 10, 100 and 300 workspaces, and of 100 beside the floor and the afternoon's version",
     async run(context) {
         const rows: Table["rows"] = [];
         const measures: Measure[] = [];
