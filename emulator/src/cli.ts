@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { Command, InvalidArgumentError } from "commander";
+import { runCommand } from "./command";
 import { Emulator } from "./emulator";
 import { type Durations, type EmulatorOptions, START_PARTS, STOP_PARTS } from "./options";
 
 interface Flags {
     port: number;
     token?: string;
+    team?: string;
     startMs?: number;
     stopMs?: number;
     limitsScale?: number;
@@ -56,28 +59,53 @@ function optionsFrom(flags: Flags): EmulatorOptions {
     };
 }
 
-async function run(flags: Flags): Promise<void> {
-    const emulator = await Emulator.start(optionsFrom(flags));
-    const end = () => {
-        emulator.close().catch((error: unknown) => {
-            console.error(error);
-            process.exitCode = 1;
-        });
+/** What a client needs to know; `undefined` for what must not be taken from anywhere else. */
+type Settings = Record<"GITPOD_HOST" | "GITPOD_TOKEN", string> &
+    Record<"GITPOD_ORGANIZATION_ID", string | undefined>;
+
+function settingsOf(emulator: Emulator, team: string | undefined): Settings {
+    return {
+        GITPOD_HOST: emulator.url,
+        GITPOD_TOKEN: emulator.token,
+        GITPOD_ORGANIZATION_ID: team === undefined ? undefined : emulator.addTeam(team).id,
     };
-    process.once("SIGINT", end);
-    process.once("SIGTERM", end);
-    console.log(`gitpod-emulator listens on ${emulator.url}
+}
 
-    export GITPOD_HOST=${emulator.url}
-    export GITPOD_TOKEN=${emulator.token}
+async function run(command: string[], flags: Flags): Promise<void> {
+    const emulator = await Emulator.start(optionsFrom(flags));
+    try {
+        const settings = settingsOf(emulator, flags.team);
+        if (command.length > 0) {
+            // Not where the command writes what others may read.
+            console.error(`gitpod-emulator listens on ${emulator.url}`);
+            process.exitCode = await runCommand(command, settings);
+        } else {
+            show(emulator.url, settings);
+            await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+        }
+    } finally {
+        await emulator.close();
+    }
+}
 
-See ${emulator.url}/_emulator/state for what it holds. End it with Ctrl-C.`);
+function show(url: string, settings: Settings): void {
+    const exports = Object.entries(settings).flatMap(([name, value]) =>
+        value === undefined ? [] : [`    export ${name}=${value}`],
+    );
+    console.log(`gitpod-emulator listens on ${url}
+
+${exports.join("\n")}
+
+See ${url}/_emulator/state for what it holds. End it with Ctrl-C.`);
 }
 
 const program = new Command("gitpod-emulator")
     .description("An in-memory Gitpod API that behaves like the real server")
+    .usage("[options] [-- command...]")
+    .argument("[command...]", "a command to run with the API in its environment; the API ends with it")
     .option("--port <port>", "where to listen on the loopback interface; 0 is a free port", portNumber, 0)
     .option("--token <token>", "token of the first user (default: a new one)")
+    .option("--team <name>", "a team of the first user, since a workspace needs one (default: none)")
     .option("--start-ms <ms>", "how long a start takes (default: 400)", nonNegative)
     .option("--stop-ms <ms>", "how long a stop takes (default: 200)", nonNegative)
     .option("--limits-scale <factor>", "multiplies the windows of the rate limits", nonNegative)
