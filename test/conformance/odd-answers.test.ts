@@ -3,7 +3,7 @@ import {
     ListWorkspacesResponseSchema,
     type WorkspaceInstanceSchema,
     type WorkspaceSchema,
-} from "gitpod-emulator/dist/gen/gitpod/experimental/v1/workspaces_pb";
+} from "../../emulator/src/gen/gitpod/experimental/v1/workspaces_pb";
 import { GitpodClient } from "../../provider/src/wire/client";
 import type { Workspace } from "../../provider/src/wire/domain";
 import { field, OwnServer } from "./own-server";

@@ -8,11 +8,11 @@ import {
 import { codeToString } from "@connectrpc/connect/protocol-connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import type { Emulator } from "gitpod-emulator";
-import { TeamsService } from "gitpod-emulator/dist/gen/gitpod/experimental/v1/teams_pb";
-import { UserService } from "gitpod-emulator/dist/gen/gitpod/experimental/v1/user_pb";
-import { WorkspacesService } from "gitpod-emulator/dist/gen/gitpod/experimental/v1/workspaces_pb";
-import { OrganizationService } from "gitpod-emulator/dist/gen/gitpod/v1/organization_pb";
-import { WorkspaceService } from "gitpod-emulator/dist/gen/gitpod/v1/workspace_pb";
+import { TeamsService } from "../../emulator/src/gen/gitpod/experimental/v1/teams_pb";
+import { UserService } from "../../emulator/src/gen/gitpod/experimental/v1/user_pb";
+import { WorkspacesService } from "../../emulator/src/gen/gitpod/experimental/v1/workspaces_pb";
+import { OrganizationService } from "../../emulator/src/gen/gitpod/v1/organization_pb";
+import { WorkspaceService } from "../../emulator/src/gen/gitpod/v1/workspace_pb";
 
 export const REPOSITORY = "https://github.com/acme/shop";
 

@@ -7,7 +7,7 @@ import {
     createGrpcWebTransport,
 } from "@connectrpc/connect-node";
 import { Emulator, type Phase } from "gitpod-emulator";
-import { WorkspaceInstanceStatus_Phase } from "gitpod-emulator/dist/gen/gitpod/experimental/v1/workspaces_pb";
+import { WorkspaceInstanceStatus_Phase } from "../../emulator/src/gen/gitpod/experimental/v1/workspaces_pb";
 import { bearer, clientsOf, clientsOver, codeOf, createWorkspace } from "./fixture";
 import { connectJson } from "./http-client";
 

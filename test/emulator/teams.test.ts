@@ -1,6 +1,6 @@
 import { Emulator } from "gitpod-emulator";
-import { TeamRole } from "gitpod-emulator/dist/gen/gitpod/experimental/v1/teams_pb";
-import { OrganizationRole } from "gitpod-emulator/dist/gen/gitpod/v1/organization_pb";
+import { TeamRole } from "../../emulator/src/gen/gitpod/experimental/v1/teams_pb";
+import { OrganizationRole } from "../../emulator/src/gen/gitpod/v1/organization_pb";
 import { type Clients, clientsOf, codeOf } from "./fixture";
 import { connectJson } from "./http-client";
 

@@ -1,13 +1,12 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createSandbox } from "../../engine";
 import { broughtEngine } from "../support/bring-engine";
+import { contentsOf, INSTALL_MS, install, pack } from "../support/packed";
 import { CONTEXT_URL, TIME_SCALE, World } from "./fixture";
-
-// The package as it is published: packed, and installed from there into an empty folder with its own `node_modules`.
 
 const run = promisify(execFile);
 const root = join(__dirname, "..", "..");
@@ -15,31 +14,21 @@ const bin = (name: string): string => join(root, "node_modules", ".bin", name);
 
 /** The oldest SDK of the peer range, and the newest that this Node.js can run. */
 const SDKS = ["3.216.0", "3.248.0"];
-const INSTALL_MS = 300_000;
 
 let folder: string;
 let tarball: string;
 
 beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "pulumi-gitpod-package-"));
-    const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], {
-        cwd: join(root, "provider"),
-    });
-    const [{ filename = "" } = {}] = JSON.parse(stdout) as { filename?: string }[];
-    tarball = join(folder, filename);
+    tarball = await pack("provider", folder);
 }, INSTALL_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("it holds what is needed to use it, and nothing else", async () => {
-    const { stdout } = await run("tar", ["-tzf", tarball]);
-    const files = stdout.trim().split("\n");
-    expect(files).toEqual(
-        expect.arrayContaining(["LICENSE", "README.md", "package.json"].map((name) => `package/${name}`)),
-    );
-    const others = files.filter(
-        (file) => !/^package\/(LICENSE|README\.md|package\.json|dist\/.+\.(js|d\.ts))$/.test(file),
-    );
-    expect(others).toEqual([]);
+    const files = await contentsOf(tarball);
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+    const known = /^(LICENSE|README\.md|package\.json|dist\/.+\.(js|d\.ts))$/;
+    expect(files.filter((file) => !known.test(file))).toEqual([]);
 });
 
 test("its exports and types are as publint and attw want them", async () => {
@@ -54,10 +43,7 @@ describe.each(SDKS)("with version %s of @pulumi/pulumi", (sdk) => {
     beforeAll(async () => {
         project = join(folder, sdk);
         await cp(join(root, "test/data/package"), project, { recursive: true });
-        await writeFile(join(project, "package.json"), "{}\n");
-        const flags = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-        const types = "@types/node@20";
-        await run("npm", ["install", ...flags, tarball, `@pulumi/pulumi@${sdk}`, types], { cwd: project });
+        await install(project, tarball, `@pulumi/pulumi@${sdk}`, "@types/node@20");
     }, INSTALL_MS);
 
     test.each([
