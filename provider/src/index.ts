@@ -1,4 +1,5 @@
 export {
+    type FoundTeam,
     type GetTeamArgs,
     type GetTeamOutputArgs,
     type GetTeamResult,
@@ -27,6 +28,7 @@ export {
     listWorkspaceClassesOutput,
     listWorkspaces,
     listWorkspacesOutput,
+    type WorkspaceClass,
 } from "./lookup/workspaces";
 export { Team, type TeamArgs, type TeamMember } from "./team";
 export {

@@ -7,18 +7,20 @@ export type { TeamMember };
 /** What a program declares of a team. */
 export interface TeamArgs {
     /**
-     * The team's name, 3 to 64 characters without blanks around it; at most 32 for a rename. A change renames the
+     * The team's name, 3 to 64 characters, blanks around it cut off; at most 32 for a rename. A change renames the
      * team in place, by `gitpod.v1`; it never replaces it.
      */
     name: pulumi.Input<string>;
     /**
      * The id of a team that the caller owns, to take it over instead of creating one; it is renamed if it has
-     * another name. Only read when the resource is created. Default: none.
+     * another name. Only read when the resource is created, so a later change does nothing.
+     * @defaultValue none
      */
     adopt?: pulumi.Input<string>;
     /**
      * Whether to create the team although the caller owns one of that name, which Gitpod allows. Only read when the
-     * resource is created. Default: false.
+     * resource is created, so a later change does nothing.
+     * @defaultValue `false`
      */
     allowDuplicateName?: pulumi.Input<boolean>;
 }
@@ -26,8 +28,7 @@ export interface TeamArgs {
 /**
  * A Gitpod team, which Gitpod also calls an organization. The token's user becomes its owner.
  *
- * A team with a workspace in it:
- *
+ * @example A team with a workspace in it
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -39,27 +40,35 @@ export interface TeamArgs {
  * });
  * ```
  *
- * One that exists already:
- *
+ * @example One that exists already
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
  * new gitpod.Team("platform", { name: "Platform", adopt: "0b7f9a6e-3c1d-4e5f-8a2b-6c4d8e0f1a2b" });
  * ```
+ *
+ * @throws at once, where `gitpod:token` is in the configuration in clear, or the options say `deleteBeforeReplace: false`
+ * @throws in a preview, for an input that can't be used; it names the input and what would be right
+ * @throws in `up`, where the caller owns a team of that name already; it names the id to `adopt`
+ * @throws in `up`, where the team to adopt is not the caller's
+ * @throws in `up`, where a team is to be renamed and the installation does not serve `gitpod.v1`; nothing is changed then
  */
 export class Team extends GitpodResource {
+    /** The team's id, a UUID: the `organizationId` of workspaces. */
+    declare readonly id: pulumi.Output<pulumi.ID>;
     /** The team's name, as it was seen last. */
     declare readonly name: pulumi.Output<string>;
-    /** The name in the URLs of Gitpod, where the installation serves `gitpod.v1`. */
+    /** The name in Gitpod's URLs; absent where the installation does not serve `gitpod.v1`. */
     declare readonly slug: pulumi.Output<string | undefined>;
     /** The members, as they were seen last; they are not managed. */
     declare readonly members: pulumi.Output<TeamMember[]>;
-    /** With it anybody can join the team, so it is a secret. Absent where the caller is not an owner. */
+    /** With it anybody can join the team, so it is a secret. Absent where the caller is not an owner of the team. */
     declare readonly invitationId: pulumi.Output<string | undefined>;
 
     /**
-     * Looks up a team that some other program owns, by its id. It is read and never changed.
+     * Looks up a team that something else owns, by its id. It is read and never changed.
      *
+     * @example
      * ```typescript
      * import * as gitpod from "pulumi-gitpod";
      *

@@ -9,63 +9,103 @@ export type { Phase, StopReason, WorkspaceContext, WorkspacePort };
 export interface WorkspaceEditorArgs {
     /** The editor's id, such as `code` or `goland`. */
     name: pulumi.Input<string>;
-    /** Which of its releases. Default: `stable`. */
+    /**
+     * Which of its releases.
+     * @defaultValue `"stable"`
+     */
     version?: pulumi.Input<"stable" | "latest">;
 }
 
-/** How long to wait, each a duration such as `90s`, `20m` or `1h30m`. */
+/** How long to wait, each a duration over zero, in the units `ms`, `s`, `m` and `h`: `90s`, `20m`, `1h30m`. */
 export interface WorkspaceTimeoutsArgs {
-    /** Until a workspace runs, image build included. Default: `20m`. */
+    /**
+     * Until a workspace runs, the build of its image included.
+     * @defaultValue `"20m"`
+     */
     start?: pulumi.Input<string>;
-    /** Until a workspace has stopped, backup included. Default: `10m`. */
+    /**
+     * Until a workspace has stopped, its backup included.
+     * @defaultValue `"10m"`
+     */
     stop?: pulumi.Input<string>;
-    /** Until a workspace has stopped and is deleted. Default: `10m`. */
+    /**
+     * Until a workspace has stopped and is deleted.
+     * @defaultValue `"10m"`
+     */
     delete?: pulumi.Input<string>;
 }
 
 /** What a program declares of a workspace. */
 export interface WorkspaceArgs {
     /**
-     * What to open: the URL of a repository, branch, pull request or issue, or `snapshot/<id>`. Prefixes of
-     * Gitpod's may stand in front, such as `KEY=value/` for an environment variable. A change replaces the workspace.
+     * What to open: the URL of a repository, branch, pull request or issue, or `snapshot/<id>`. One prefix of
+     * Gitpod's may stand in front: `KEY=value/` for environment variables (joined by commas), `open-prebuild/<id>/`,
+     * `imagebuild/` or `referrer:<name>/`. A change replaces the workspace.
      */
     contextUrl: pulumi.Input<string>;
-    /** The prebuild to start from. A change replaces the workspace. Default: the one that Gitpod finds. */
+    /**
+     * The id of the prebuild to start from; not with a prefix in `contextUrl`. A change replaces the workspace.
+     * @defaultValue the one that Gitpod finds
+     */
     prebuildId?: pulumi.Input<string>;
     /**
-     * The organization (team) that the workspace belongs to and is paid by, a UUID. A change replaces the workspace.
-     * Default: `gitpod:organizationId`, else the token's user's only organization.
+     * The organization (team) that the workspace belongs to and is paid by, a UUID. A change replaces the workspace,
+     * where the program writes it. In a program that also creates a team, write it or set `gitpod:organizationId`:
+     * which one is the user's only organization depends on which of the two is made first.
+     * @defaultValue `gitpod:organizationId`, else the only organization of the token's user
      */
     organizationId?: pulumi.Input<string>;
     /**
      * Whether the workspace runs. `true` and `false` are enforced by each `up`: Gitpod stops workspaces that nobody
      * uses, and the next `up` starts them again. Left out, the workspace runs once, after its creation, and is then
-     * left alone. Gitpod can only create a workspace started, so with `false` it runs shortly and is stopped.
+     * left alone. Gitpod can only create a workspace started, so with `false` it runs shortly and is stopped. A
+     * change starts or stops the workspace.
+     * @defaultValue not managed
      */
     running?: pulumi.Input<boolean>;
-    /** The class of machine, such as `g1-standard`. A change replaces the workspace. Default: the installation's. */
+    /**
+     * The id of a class of machines, such as `g1-standard`; `listWorkspaceClasses` shows them. A change replaces the
+     * workspace.
+     * @defaultValue the installation's
+     */
     workspaceClass?: pulumi.Input<string>;
-    /** The editor to open with. A change replaces the workspace. Default: the user's. */
+    /**
+     * The editor to open with. A change replaces the workspace.
+     * @defaultValue the user's
+     */
     editor?: pulumi.Input<WorkspaceEditorArgs>;
-    /** The region to run in. A change replaces the workspace. Default: the installation's choice. */
+    /**
+     * The name of the region to run in. A change replaces the workspace.
+     * @defaultValue the installation's choice
+     */
     region?: pulumi.Input<string>;
-    /** Whether to ignore the repository's `.gitpod.yml`. A change replaces the workspace. Default: false. */
+    /**
+     * Whether to ignore the repository's `.gitpod.yml`. A change replaces the workspace.
+     * @defaultValue `false`
+     */
     forceDefaultConfig?: pulumi.Input<boolean>;
     /**
      * Whether the workspace may be deleted or replaced although it holds uncommitted, untracked or unpushed work,
-     * which is lost then. It counts as it was at the last `up`. Default: false.
+     * which is lost then. A change is saved, and nothing is called; a deletion goes by what is saved.
+     * @defaultValue `false`
      */
     forceDestroy?: pulumi.Input<boolean>;
     /**
      * Whether `up` waits until a workspace that it starts is `ready` (runs), or goes on at once with `none`. A stop
-     * is always waited for. Default: `ready`.
+     * is always waited for. A change is saved, and nothing is called.
+     * @defaultValue `"ready"`
      */
     waitFor?: pulumi.Input<"ready" | "none">;
-    /** How long to wait for a start, a stop and a deletion. */
+    /**
+     * How long to wait for a start, a stop and a deletion. A change is saved, and nothing is called.
+     * @defaultValue each its own
+     */
     timeouts?: pulumi.Input<WorkspaceTimeoutsArgs>;
     /**
      * The id of an existing workspace to take over instead of creating one: the caller's own, of the same
-     * organization and context. Only read when the resource is created. Default: none.
+     * organization and context URL. With `running` left out it stays as it is. Only read when the resource is
+     * created, so a later change does nothing.
+     * @defaultValue none
      */
     adopt?: pulumi.Input<string>;
 }
@@ -73,8 +113,7 @@ export interface WorkspaceArgs {
 /**
  * A Gitpod workspace, and whether it runs.
  *
- * A workspace that runs:
- *
+ * @example A workspace that runs
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -85,8 +124,7 @@ export interface WorkspaceArgs {
  * export const url = review.url;
  * ```
  *
- * One of a class, with an editor, that is kept stopped:
- *
+ * @example One of a class, with an editor, that is kept stopped
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -99,8 +137,7 @@ export interface WorkspaceArgs {
  * });
  * ```
  *
- * One that exists already:
- *
+ * @example One that exists already
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -109,8 +146,16 @@ export interface WorkspaceArgs {
  *     adopt: "acme-shop-k3j9x0q2ab1",
  * });
  * ```
+ *
+ * @throws at once, where `gitpod:token` is in the configuration in clear, or the options say `deleteBeforeReplace: false`
+ * @throws in a preview, for an input that can't be used; it names the input and what would be right
+ * @throws in `up`, where the class does not exist, the workspace to adopt is not the one, or several carry its mark
+ * @throws in `up`, where a start fails, or takes longer than its timeout; the workspace is saved
+ * @throws in `up` and `destroy`, where a replacement or deletion would lose work
  */
 export class Workspace extends GitpodResource {
+    /** The workspace's id, such as `acme-shop-k3j9x0q2ab1`. */
+    declare readonly id: pulumi.Output<pulumi.ID>;
     /** What was asked for. */
     declare readonly contextUrl: pulumi.Output<string>;
     /** The organization that the workspace belongs to. */
@@ -127,7 +172,7 @@ export class Workspace extends GitpodResource {
     declare readonly description: pulumi.Output<string | undefined>;
     /** The latest run; each start makes a new one. The API reference calls it the workspace's `status`. */
     declare readonly instanceId: pulumi.Output<string | undefined>;
-    /** The phase of the latest run. */
+    /** The {@link Phase} of the latest run. */
     declare readonly phase: pulumi.Output<Phase | undefined>;
     /** Where to open the workspace. */
     declare readonly url: pulumi.Output<string | undefined>;
@@ -139,8 +184,9 @@ export class Workspace extends GitpodResource {
     declare readonly createdAt: pulumi.Output<string | undefined>;
 
     /**
-     * Looks up a workspace that some other program owns, by its id. It is read and never changed.
+     * Looks up a workspace that something else owns, by its id. It is read and never changed.
      *
+     * @example
      * ```typescript
      * import * as gitpod from "pulumi-gitpod";
      *

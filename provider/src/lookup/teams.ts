@@ -2,16 +2,26 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { FoundTeam } from "../plugin/lookup/teams";
 import { run, runOutput } from "./run";
 
+export type { FoundTeam };
+
 /** Which team to get: one of the two. */
 export interface GetTeamArgs {
-    /** The team's id, a UUID. */
+    /**
+     * The team's id, a UUID.
+     * @defaultValue none
+     */
     teamId?: string;
-    /** The team's exact name. */
+    /**
+     * The team's exact name.
+     * @defaultValue none
+     */
     name?: string;
 }
 /** {@link GetTeamArgs}, for the `Output` form. */
 export interface GetTeamOutputArgs {
+    /** The team's id, a UUID. */
     teamId?: pulumi.Input<string>;
+    /** The team's exact name. */
     name?: pulumi.Input<string>;
 }
 /** A team, without its invitation, which is a secret: `Team.get` gives that. */
@@ -23,19 +33,21 @@ export interface GetTeamResult extends FoundTeam {
 /**
  * A team of the token's user, by its id or its exact name.
  *
+ * @example
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
  * export const members = gitpod.getTeam({ name: "Platform" }).then((team) => team.members.length);
  * ```
  *
- * @throws `not_found` when there is none; an error with the ids when several have that name
+ * @throws `not_found`, when there is none
+ * @throws when several have that name; it lists their ids
  */
 export function getTeam(args: GetTeamArgs): Promise<GetTeamResult> {
     return run((lookups, runtime) => lookups.getTeam(runtime, args));
 }
 
-/** {@link getTeam} for arguments that are outputs; unknown in a preview where they are. */
+/** {@link getTeam} for arguments that are outputs; unknown in a preview, and nothing called, where they are. */
 export function getTeamOutput(
     args: GetTeamOutputArgs,
     options?: pulumi.InvokeOutputOptions,
@@ -45,12 +57,14 @@ export function getTeamOutput(
 
 /** The teams of the token's user. */
 export interface ListTeamsResult {
+    /** In the order in which the server gives them. */
     teams: FoundTeam[];
 }
 
 /**
  * The teams that the token's user is a member of, without slugs.
  *
+ * @example
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -61,7 +75,7 @@ export function listTeams(): Promise<ListTeamsResult> {
     return run((lookups, runtime) => lookups.listTeams(runtime));
 }
 
-/** {@link listTeams} as an output. */
+/** {@link listTeams} as an output; unknown in a preview, and nothing called, where a dependency is. */
 export function listTeamsOutput(options?: pulumi.InvokeOutputOptions): pulumi.Output<ListTeamsResult> {
     return runOutput<object, ListTeamsResult>({}, options, listTeams);
 }

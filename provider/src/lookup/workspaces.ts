@@ -3,6 +3,8 @@ import type { FoundWorkspace } from "../plugin/lookup/workspaces";
 import type { WorkspaceClass } from "../wire/domain";
 import { run, runOutput } from "./run";
 
+export type { WorkspaceClass };
+
 /** Which workspace to get. */
 export interface GetWorkspaceArgs {
     /** The workspace's id. */
@@ -10,14 +12,17 @@ export interface GetWorkspaceArgs {
 }
 /** {@link GetWorkspaceArgs}, for the `Output` form. */
 export interface GetWorkspaceOutputArgs {
+    /** The workspace's id. */
     workspaceId: pulumi.Input<string>;
 }
-/** A workspace: its id, and what the outputs of a `Workspace` show. */
-export type GetWorkspaceResult = FoundWorkspace;
+/** A workspace: its id, and what the outputs of a `Workspace` show. What the server does not give is left out. */
+export interface GetWorkspaceResult extends FoundWorkspace {}
 
 /**
- * A workspace by its id, whoever owns it. A deleted one is not found, although the server still answers for it.
+ * A workspace by its id: the caller's own, or one that is shared. A deleted one of the caller's is not found, although
+ * the server still answers for it.
  *
+ * @example
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -26,13 +31,14 @@ export type GetWorkspaceResult = FoundWorkspace;
  *     .then((workspace) => workspace.phase);
  * ```
  *
- * @throws `not_found` when it does not exist; `permission_denied` when it is another member's of a team of the caller's
+ * @throws `not_found`, when it does not exist or is deleted
+ * @throws `permission_denied`, when it is another member's of a team of the caller's
  */
 export function getWorkspace(args: GetWorkspaceArgs): Promise<GetWorkspaceResult> {
     return run((lookups, runtime) => lookups.getWorkspace(runtime, args));
 }
 
-/** {@link getWorkspace} for arguments that are outputs; unknown in a preview where they are. */
+/** {@link getWorkspace} for arguments that are outputs; unknown in a preview, and nothing called, where they are. */
 export function getWorkspaceOutput(
     args: GetWorkspaceOutputArgs,
     options?: pulumi.InvokeOutputOptions,
@@ -42,14 +48,28 @@ export function getWorkspaceOutput(
 
 /** Which workspaces to list. */
 export interface ListWorkspacesArgs {
-    /** Only those of this organization. Default: `gitpod:organizationId`, else all. */
+    /**
+     * Only those of this organization, a UUID.
+     * @defaultValue `gitpod:organizationId`, else all
+     */
     organizationId?: string;
-    /** How many at most, 1 to 100. Default: 100. */
+    /**
+     * How many at most, 1 to 100.
+     * @defaultValue `100`
+     */
     pageSize?: number;
 }
 /** {@link ListWorkspacesArgs}, for the `Output` form. */
 export interface ListWorkspacesOutputArgs {
+    /**
+     * Only those of this organization, a UUID.
+     * @defaultValue `gitpod:organizationId`, else all
+     */
     organizationId?: pulumi.Input<string>;
+    /**
+     * How many at most, 1 to 100.
+     * @defaultValue `100`
+     */
     pageSize?: pulumi.Input<number>;
 }
 /** The caller's own workspaces. */
@@ -64,6 +84,7 @@ export interface ListWorkspacesResult {
  * The workspaces of the token's user. The server has no second page: where there are more than `pageSize`, the
  * rest is not to be had.
  *
+ * @example
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -76,7 +97,7 @@ export function listWorkspaces(args: ListWorkspacesArgs = {}): Promise<ListWorks
     return run((lookups, runtime) => lookups.listWorkspaces(runtime, args));
 }
 
-/** {@link listWorkspaces} for arguments that are outputs; unknown in a preview where they are. */
+/** {@link listWorkspaces} for arguments that are outputs; unknown in a preview, and nothing called, where they are. */
 export function listWorkspacesOutput(
     args: ListWorkspacesOutputArgs = {},
     options?: pulumi.InvokeOutputOptions,
@@ -91,6 +112,7 @@ export interface GetOwnerTokenArgs {
 }
 /** {@link GetOwnerTokenArgs}, for the `Output` form. */
 export interface GetOwnerTokenOutputArgs {
+    /** The workspace's id. */
     workspaceId: pulumi.Input<string>;
 }
 /** The owner token of a workspace. */
@@ -105,7 +127,7 @@ export interface GetOwnerTokenResult {
  *
  * **Nothing keeps this form's answer secret**: pass it on as `pulumi.secret(…)`, or use {@link getOwnerTokenOutput}.
  *
- * @throws `not_found` where there is none, or no such workspace
+ * @throws `not_found`, where there is no token, or no such workspace
  */
 export function getOwnerToken(args: GetOwnerTokenArgs): Promise<GetOwnerTokenResult> {
     return run(async (lookups, runtime) => ({
@@ -117,6 +139,7 @@ export function getOwnerToken(args: GetOwnerTokenArgs): Promise<GetOwnerTokenRes
  * {@link getOwnerToken} as a secret output; unknown in a preview where its argument is, or where there is no token
  * yet.
  *
+ * @example
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -149,12 +172,14 @@ function notKnownYet(): string {
 
 /** The classes that workspaces can run on. */
 export interface ListWorkspaceClassesResult {
+    /** In the order in which the server gives them. */
     workspaceClasses: WorkspaceClass[];
 }
 
 /**
  * The workspace classes of the installation; an organization may allow fewer.
  *
+ * @example
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
  *
@@ -167,7 +192,7 @@ export function listWorkspaceClasses(): Promise<ListWorkspaceClassesResult> {
     return run((lookups, runtime) => lookups.listWorkspaceClasses(runtime));
 }
 
-/** {@link listWorkspaceClasses} as an output. */
+/** {@link listWorkspaceClasses} as an output; unknown in a preview, and nothing called, where a dependency is. */
 export function listWorkspaceClassesOutput(
     options?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<ListWorkspaceClassesResult> {

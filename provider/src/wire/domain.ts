@@ -17,24 +17,52 @@ export const PHASES = [
     "STOPPED",
 ] as const;
 
-/** The phase of a workspace's latest instance. `UNSPECIFIED` also stands for a phase this version does not know. */
+/**
+ * How far the latest run of a workspace is: on its way up through `PREPARING`, `IMAGEBUILD` (where its image has to be
+ * built), `PENDING` (it waits for a machine), `CREATING` and `INITIALIZING` (it gets its files) to `RUNNING`; on its way
+ * down through `STOPPING` (its files are saved) to `STOPPED`. `INTERRUPTED` is one that runs and can't be reached just
+ * now. `UNSPECIFIED` also stands for a phase that this version does not know.
+ */
 export type Phase = (typeof PHASES)[number];
 
 /** A port that the workspace exposes. */
 export interface WorkspacePort {
+    /** Its number. */
     port: number;
+    /** Who may open it: those who may use the workspace, or anybody. */
     policy: "private" | "public";
+    /** What it speaks. */
     protocol: "http" | "https";
+    /** Where it is to be opened. */
     url?: string;
 }
 
-/** Where a workspace came from. */
+/** Where a workspace came from, as the server sees it. */
 export interface WorkspaceContext {
-    /** As stored by the server, prefixes included. */
+    /** As stored by the server, prefixes and mark included. */
     contextUrl: string;
-    git?: { normalizedContextUrl: string; repository?: { owner: string; name: string } };
-    prebuild?: { prebuildId: string };
-    snapshot?: { snapshotId: string };
+    /** Its repository, and the URL in Gitpod's own form. */
+    git?: {
+        /** The URL without prefixes, short forms expanded. */
+        normalizedContextUrl: string;
+        /** The repository at its host. */
+        repository?: {
+            /** Whose it is. */
+            owner: string;
+            /** Its name there. */
+            name: string;
+        };
+    };
+    /** The prebuild it was started from. */
+    prebuild?: {
+        /** The prebuild's id. */
+        prebuildId: string;
+    };
+    /** The snapshot it was started from. */
+    snapshot?: {
+        /** The snapshot's id. */
+        snapshotId: string;
+    };
 }
 
 /** The working copy, as the workspace last reported it. The lists may be cut; the totals are not. */
@@ -105,9 +133,13 @@ export function sightingIn({ variables, ...sighting }: Glimpse): Sighting | unde
 
 /** A class of machines that a workspace can run on. */
 export interface WorkspaceClass {
+    /** What to give as `workspaceClass`, such as `g1-standard`. */
     id: string;
+    /** Its name, for people. */
     displayName: string;
+    /** What the machines have. */
     description: string;
+    /** Whether workspaces that name no class run on it. */
     isDefault: boolean;
 }
 
@@ -127,14 +159,19 @@ export interface User {
     name: string;
 }
 
-/** A member of a team. `collaborator` and roles that this version does not know are `unspecified`. */
+/** A member of a team. */
 export interface TeamMember {
+    /** The user's id. */
     userId: string;
+    /** What the user is in the team. A collaborator, and roles that this version does not know, are `unspecified`. */
     role: "owner" | "member" | "unspecified";
+    /** The user's name. */
     fullName?: string;
+    /** The user's address. */
     email?: string;
+    /** The URL of the user's picture. */
     avatarUrl?: string;
-    /** RFC 3339. */
+    /** Since when, RFC 3339. */
     memberSince?: string;
 }
 

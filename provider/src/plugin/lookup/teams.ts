@@ -6,8 +6,11 @@ import { assertArgs } from "./args";
 
 /** A team as a look-up shows it. */
 export interface FoundTeam {
+    /** The team's id, a UUID: the `organizationId` of workspaces. */
     id: string;
+    /** The team's name. */
     name: string;
+    /** The members. */
     members: TeamMember[];
 }
 

@@ -8,6 +8,7 @@ import { assertArgs } from "./args";
 
 /** A workspace as a look-up shows it: what the outputs of a `Workspace` show, and its id. */
 export interface FoundWorkspace extends Observed {
+    /** The workspace's id. */
     id: string;
 }
 

@@ -9,16 +9,27 @@ export type StopReason = "failed" | "timeout" | "requested";
 
 /** What was seen of a workspace. */
 export interface Observed {
+    /** The user who owns the workspace. */
     ownerId?: string;
+    /** The project. */
     projectId?: string;
+    /** Where the workspace came from. */
     context?: WorkspaceContext;
+    /** The server's title of the workspace. */
     description?: string;
+    /** The latest run; each start makes a new one. */
     instanceId?: string;
+    /** The {@link Phase} of the latest run. */
     phase?: Phase;
+    /** Where to open the workspace. */
     url?: string;
+    /** Whether it is running; starting and being interrupted count as running. */
     running: boolean;
+    /** Why it stopped, if it has. */
     stopReason?: StopReason;
+    /** The ports that it exposes. */
     ports?: WorkspacePort[];
+    /** When the latest run was created, RFC 3339. */
     createdAt?: string;
 }
 
