@@ -1,84 +1,20 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
 import * as gitpod from "pulumi-gitpod";
-import * as ts from "typescript";
 import { delegateText } from "../../../provider/src/delegate-text";
+import { read } from "./documents";
+import { limitsMarkdown } from "./limits";
 import { statesMarkdown } from "./states";
 
-const root = join(__dirname, "..", "..", "..");
-
-function read(file: string): string {
-    return readFileSync(join(root, file), "utf8");
+/** What a page holds between two comments of a name. */
+function shown(page: string, name: string): string | undefined {
+    return new RegExp(`<!-- ${name} -->\\n(.*?)\\n<!-- /${name} -->`, "s").exec(read(page))?.[1];
 }
 
-function filesIn(folder: string, ending: string): string[] {
-    return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-        .filter((name) => name.endsWith(ending))
-        .map((name) => join(folder, name));
-}
-
-const documents = ["README.md", ...filesIn("docs", ".md")];
-const sources = [
-    "provider/src/workspace.ts",
-    "provider/src/team.ts",
-    ...filesIn("provider/src/lookup", ".ts"),
-];
-
-test("the page of the workspace shows what reconcile decides", () => {
-    const [, shown] = /<!-- states -->\n(.*?)\n<!-- \/states -->/s.exec(read("docs/workspace.md")) ?? [];
-    expect(shown).toBe(statesMarkdown());
+test("the page of the running state shows what reconcile decides", () => {
+    expect(shown("docs/guides/running-state.md", "states")).toBe(statesMarkdown());
 });
 
-test("every link between the documents leads somewhere", () => {
-    const broken = documents.flatMap((file) =>
-        [...read(file).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)]
-            .map(([, target]) => join(file, "..", target ?? ""))
-            .filter((target) => !existsSync(join(root, target)))
-            .map((target) => `${file} → ${target}`),
-    );
-    expect(broken).toEqual([]);
-});
-
-describe("examples", () => {
-    const examples = new Map<string, string>();
-    for (const file of [...documents, ...sources]) {
-        // In a doc comment each line begins with a star.
-        const text = read(file).replace(/^ *\* ?/gm, "");
-        for (const [index, match] of [...text.matchAll(/^```typescript\n(.*?)^```$/gms)].entries()) {
-            examples.set(join(root, `${file.replace(/[^\w]/g, "-")}-${index}.ts`), match[1] ?? "");
-        }
-    }
-
-    test("there are some in each document of a resource and in each source", () => {
-        expect(examples.size).toBeGreaterThan(documents.length + sources.length);
-    });
-
-    test("all of them compile against the package as it is installed", () => {
-        const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) =>
-            readFileSync(path, "utf8"),
-        );
-        const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-        // A program is run, not published.
-        options.declaration = false;
-        const host = ts.createCompilerHost(options);
-        const { getSourceFile, fileExists, readFile } = host;
-        host.fileExists = (name) => examples.has(name) || fileExists.call(host, name);
-        host.readFile = (name) => examples.get(name) ?? readFile.call(host, name);
-        host.getSourceFile = (name, target, ...rest) => {
-            const text = examples.get(name);
-            return text === undefined
-                ? getSourceFile.call(host, name, target, ...rest)
-                : ts.createSourceFile(name, text, target);
-        };
-        const program = ts.createProgram([...examples.keys()], options, host);
-        const problems = ts
-            .getPreEmitDiagnostics(program)
-            .map(
-                ({ file, messageText }) =>
-                    `${relative(root, file?.fileName ?? "")}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
-            );
-        expect(problems).toEqual([]);
-    });
+test("the page of the limits shows what the pacer makes of them", async () => {
+    expect(shown("docs/guides/limits.md", "limits")).toBe(await limitsMarkdown());
 });
 
 describe("the table of the API reference in the README", () => {

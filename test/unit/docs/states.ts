@@ -24,7 +24,7 @@ function words(desired: Desired, instance: WorkspaceInstance | undefined, attemp
     }
 }
 
-/** What is done from each phase, as `docs/workspace.md` shows it: made of the function that decides it. */
+/** What is done from each phase, as `docs/guides/running-state.md` shows it: made of the function that decides it. */
 export function statesMarkdown(): string {
     const phases = [undefined, ...PHASES.filter((phase) => phase !== "UNSPECIFIED"), "UNSPECIFIED" as const];
     const rows = phases.map((phase) => {
