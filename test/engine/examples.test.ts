@@ -1,34 +1,15 @@
-import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
-import * as gitpod from "pulumi-gitpod";
-import { World } from "./fixture";
-
-// Each example is run as a user runs it, but for the Node language host, which would load it in the same way.
+import { settings, worldOf } from "./example";
+import type { World } from "./fixture";
 
 let world: World;
 afterEach(() => world.close());
 
-/** Loads a program anew, as it declares its resources while it loads. What it exports are the outputs. */
-function load(example: string): Record<string, unknown> {
-    let exported: Record<string, unknown> = {};
-    jest.isolateModules(() => {
-        // Those of the run, not copies of them.
-        jest.doMock("@pulumi/pulumi", () => pulumi);
-        jest.doMock("pulumi-gitpod", () => gitpod);
-        exported = require(join(__dirname, "../../examples", example)) as Record<string, unknown>;
-    });
-    return exported;
+async function begin(example: string, config: Record<string, string>): Promise<void> {
+    world = await worldOf(example, config);
 }
 
-async function begin(example: string, config: Record<string, string>, emulator = {}): Promise<void> {
-    world = await World.create({ emulator });
-    world.declare(async () => load(example));
-    await configure(config);
-}
-
-async function configure(config: Record<string, string>): Promise<void> {
-    const values = Object.entries(config).map(([key, value]) => [`test:${key}`, { value }]);
-    await world.stack.automation.setAllConfig(Object.fromEntries(values));
+function configure(config: Record<string, string>): Promise<void> {
+    return world.stack.automation.setAllConfig(settings(config));
 }
 
 const phases = (): (string | undefined)[] => world.alive().map(({ phase }) => phase);
