@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { contentsOf, INSTALL_MS, install, pack } from "../support/packed";
+import { contentsOf, emptyProject, INSTALL_MS, install, pack } from "../support/packed";
 
 const run = promisify(execFile);
 const bin = (name: string): string => join(__dirname, "../../node_modules/.bin", name);
@@ -33,7 +33,8 @@ test("its exports and types are as publint and attw want them", async () => {
 test(
     "installed in an empty folder, it runs a command that it answers",
     async () => {
-        await install(folder, tarball);
+        await emptyProject(folder);
+        await install(folder, [tarball]);
         const program = `fetch(process.env.GITPOD_HOST + "/_emulator/state").then((answer) => answer.json())
             .then(({ teams: [team] }) => console.log(team.name, team.id === process.env.GITPOD_ORGANIZATION_ID));`;
         const { stdout } = await run(

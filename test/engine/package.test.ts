@@ -1,19 +1,37 @@
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { createSandbox } from "../../engine";
 import { broughtEngine } from "../support/bring-engine";
-import { contentsOf, INSTALL_MS, install, pack } from "../support/packed";
+import { contentsOf, emptyProject, INSTALL_MS, install, type Manager, pack } from "../support/packed";
 import { CONTEXT_URL, TIME_SCALE, World } from "./fixture";
 
 const run = promisify(execFile);
 const root = join(__dirname, "..", "..");
 const bin = (name: string): string => join(root, "node_modules", ".bin", name);
 
-/** The oldest SDK of the peer range, and the newest that this Node.js can run. */
-const SDKS = ["3.216.0", "3.248.0"];
+interface Setting {
+    /** The version of @pulumi/pulumi. */
+    sdk: string;
+    /** The version of Node.js. Default: the one of this run. */
+    node?: string;
+    manager?: Manager;
+}
+
+const SETTINGS: [what: string, setting: Setting][] = [
+    ["the oldest SDK of the peer range", { sdk: "3.216.0" }],
+    ["the newest SDK that runs on Node.js 20", { sdk: "3.248.0" }],
+    ["the newest SDK, on the newest Node.js", { sdk: "3.270.0", node: "26.10.0" }],
+    ["pnpm's strict node_modules", { sdk: "3.248.0", manager: "pnpm" }],
+];
+
+/** The npm package that holds this machine's build of a Node.js. */
+function nodePackage(version: string): string {
+    const build = `${process.platform}-${process.arch}`;
+    return `${build === "darwin-arm64" ? "node-bin" : "node"}-${build}@${version}`;
+}
 
 let folder: string;
 let tarball: string;
@@ -37,13 +55,19 @@ test("its exports and types are as publint and attw want them", async () => {
     await run(bin("attw"), [tarball, "--exclude-entrypoints", "workspace", "team"]);
 });
 
-describe.each(SDKS)("with version %s of @pulumi/pulumi", (sdk) => {
+describe.each(SETTINGS)("with %s", (what, { sdk, node, manager = "npm" }) => {
     let project: string;
+    let env: NodeJS.ProcessEnv;
 
     beforeAll(async () => {
-        project = join(folder, sdk);
+        project = join(folder, what.replace(/\W+/g, "-"));
         await cp(join(root, "test/data/package"), project, { recursive: true });
-        await install(project, tarball, `@pulumi/pulumi@${sdk}`, "@types/node@20");
+        await emptyProject(project);
+        // The Node.js of the setting before all others: for npm, the program, and the dynamic host, which the engine starts.
+        const path = [join(project, "node_modules/.bin"), dirname(process.execPath), process.env["PATH"]];
+        env = { ...process.env, PATH: path.filter(Boolean).join(delimiter) };
+        if (node !== undefined) await install(project, [nodePackage(node)], { env });
+        await install(project, [tarball, `@pulumi/pulumi@${sdk}`, "@types/node@20"], { manager, env });
     }, INSTALL_MS);
 
     test.each([
@@ -54,10 +78,10 @@ describe.each(SDKS)("with version %s of @pulumi/pulumi", (sdk) => {
         const sandbox = await createSandbox();
         try {
             const { envVars, ...options } = sandbox.options("test");
-            const { stdout } = await run(process.execPath, [join(project, program)], {
+            const { stdout } = await run("node", [join(project, program)], {
                 cwd: project,
                 env: {
-                    ...process.env,
+                    ...env,
                     GITPOD_HOST: world.emulator.url,
                     GITPOD_TOKEN: world.emulator.token,
                     GITPOD_ORGANIZATION_ID: world.organizationId,
@@ -66,6 +90,7 @@ describe.each(SDKS)("with version %s of @pulumi/pulumi", (sdk) => {
                         workDir: project,
                         envVars: {
                             ...envVars,
+                            PATH: [env["PATH"], envVars["PATH"]].join(delimiter),
                             GITPOD_TOKEN: world.emulator.token,
                             PULUMI_GITPOD_TIME_SCALE: String(TIME_SCALE),
                         },
@@ -77,11 +102,13 @@ describe.each(SDKS)("with version %s of @pulumi/pulumi", (sdk) => {
             });
             const [workspace, ...others] = world.emulator.workspaces();
             expect(others).toEqual([]);
+            const version = node === undefined ? process.version : `v${node}`;
             expect(JSON.parse(stdout)).toEqual({
                 version: sdk,
                 id: workspace?.id,
                 phase: "RUNNING",
                 before: 0,
+                node: [version, version],
             });
             expect(workspace).toMatchObject({ deleted: true });
             expect(await readdir(options.pulumiHome ?? "")).not.toContain("plugins");

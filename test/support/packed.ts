@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const root = join(__dirname, "..", "..");
+const bin = (name: string): string => join(root, "node_modules", ".bin", name);
 
 /** Long enough for a registry that is far away. */
 export const INSTALL_MS = 300_000;
@@ -29,9 +30,24 @@ export async function contentsOf(tarball: string): Promise<string[]> {
         .map((file) => file.replace(/^package\//, ""));
 }
 
-/** Makes a project of a folder, and installs packages there: tarballs, or names with versions. */
-export async function install(project: string, ...packages: string[]): Promise<void> {
-    await writeFile(join(project, "package.json"), "{}\n");
-    const flags = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-    await run("npm", ["install", ...flags, ...packages], { cwd: project });
+export type Manager = "npm" | "pnpm";
+
+/** Makes a project of a folder: what is installed there does not go to one that it is in. */
+export async function emptyProject(folder: string): Promise<void> {
+    await writeFile(join(folder, "package.json"), "{}\n");
+}
+
+/** Installs packages in a project: tarballs, or names with versions. */
+export async function install(
+    project: string,
+    packages: string[],
+    { manager = "npm", env = process.env }: { manager?: Manager; env?: NodeJS.ProcessEnv } = {},
+): Promise<void> {
+    const flags = ["--prefer-offline", "--ignore-scripts"];
+    await (manager === "npm"
+        ? run("npm", ["install", ...flags, "--no-audit", "--no-fund", ...packages], { cwd: project, env })
+        : run(bin("pnpm"), ["add", ...flags, "--store-dir", join(project, ".store"), ...packages], {
+              cwd: project,
+              env,
+          }));
 }
