@@ -15,6 +15,8 @@ const CHECKS: Record<string, (text: string) => unknown> = {
     json: (text) => JSON.parse(text),
     yaml: (text) => parse(text),
     sh: (text) => execFileSync("bash", ["-n"], { input: text, stdio: ["pipe", "ignore", "pipe"] }),
+    // What a command says: the test that runs the page sees whether it does.
+    text: (text) => expect(text.trim()).not.toBe(""),
     mermaid: (text) => expect(text).toMatch(/^stateDiagram-v2\n/),
 };
 
