@@ -2,6 +2,7 @@ import { changeFrom, faultFrom, planFrom } from "./control-requests";
 import type { Emulator } from "./emulator";
 import { type NodeRequest, type NodeResponse, readText, sendJson } from "./http";
 import { BadRequest, JsonFields, present } from "./json-fields";
+import { foreignRequest } from "./origin-guard";
 
 const PREFIX = "/_emulator/";
 const OUTSIDE = "outside/";
@@ -16,6 +17,11 @@ export async function controlApi(
     request: NodeRequest,
     response: NodeResponse,
 ): Promise<void> {
+    const refusal = foreignRequest(request.headers, emulator.url.startsWith("https:") ? "https" : "http");
+    if (refusal !== undefined) {
+        sendJson(response, 403, { error: refusal });
+        return;
+    }
     const path = request.url?.slice(PREFIX.length).split("?", 1)[0] ?? "";
     try {
         const answer = act(emulator, `${request.method} ${path}`, JsonFields.parse(await readText(request)));
