@@ -10,6 +10,7 @@ import { rpcListener } from "./rpc-http";
 import { LoopbackServer } from "./server";
 import type { TeamView } from "./teams";
 import type { User } from "./users";
+import { type WindowView, windowView } from "./window-view";
 import { latestInstance, type Phase, type StartPlan, viewOf, type WorkspaceView } from "./workspace-records";
 
 const FIRST_USER = "alice";
@@ -121,6 +122,18 @@ export class Emulator {
     /** Every team, deleted ones too. */
     teams(): TeamView[] {
         return this.backend.teams.views();
+    }
+
+    /** What its page shows. */
+    window(): WindowView {
+        const { workspaces, teams, users, log } = this.backend;
+        return windowView({
+            workspaces: workspaces.all(),
+            teams: teams.views(),
+            users: users.all(),
+            calls: log.calls,
+            now: Date.now(),
+        });
     }
 
     /** Resolves when the workspace's latest instance is, or comes to be, in the phase. */
