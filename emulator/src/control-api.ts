@@ -1,8 +1,9 @@
 import { changeFrom, faultFrom, planFrom } from "./control-requests";
 import type { Emulator } from "./emulator";
-import { type NodeRequest, type NodeResponse, readText, sendJson } from "./http";
+import { type NodeRequest, type NodeResponse, readText, sendJson, sendText } from "./http";
 import { BadRequest, JsonFields, present } from "./json-fields";
 import { foreignRequest } from "./origin-guard";
+import { WINDOW_HEADERS, windowFile } from "./window-files";
 
 const PREFIX = "/_emulator/";
 const OUTSIDE = "outside/";
@@ -11,18 +12,26 @@ export function isControlPath(url: string | undefined): boolean {
     return url?.startsWith(PREFIX) === true;
 }
 
-/** The emulator's own HTTP API, for people and for other languages. */
+/** The emulator's own HTTP API, for people and for other languages, and the page that uses it. */
 export async function controlApi(
     emulator: Emulator,
     request: NodeRequest,
     response: NodeResponse,
 ): Promise<void> {
+    for (const [name, value] of Object.entries(WINDOW_HEADERS)) {
+        response.setHeader(name, value);
+    }
     const refusal = foreignRequest(request.headers, emulator.url.startsWith("https:") ? "https" : "http");
     if (refusal !== undefined) {
         sendJson(response, 403, { error: refusal });
         return;
     }
     const path = request.url?.slice(PREFIX.length).split("?", 1)[0] ?? "";
+    const file = request.method === "GET" ? await windowFile(path) : undefined;
+    if (file !== undefined) {
+        sendText(response, 200, file.text, { "Content-Type": file.type });
+        return;
+    }
     try {
         const answer = act(emulator, `${request.method} ${path}`, JsonFields.parse(await readText(request)));
         if (answer === undefined) {
@@ -49,6 +58,8 @@ function act(emulator: Emulator, operation: string, fields: JsonFields): { body?
             };
         case "GET calls":
             return { body: emulator.calls };
+        case "GET window":
+            return { body: emulator.window() };
         case "DELETE calls":
             return done(fields, () => emulator.clearCalls());
         case "DELETE faults":
