@@ -77,7 +77,9 @@ async function run(command: string[], flags: Flags): Promise<void> {
         const settings = settingsOf(emulator, flags.team);
         if (command.length > 0) {
             // Not where the command writes what others may read.
-            console.error(`gitpod-emulator listens on ${emulator.url}`);
+            console.error(
+                `gitpod-emulator listens on ${emulator.url}; its window is ${emulator.url}/_emulator/`,
+            );
             process.exitCode = await runCommand(command, settings);
         } else {
             show(emulator.url, settings);
@@ -96,7 +98,7 @@ function show(url: string, settings: Settings): void {
 
 ${exports.join("\n")}
 
-See ${url}/_emulator/state for what it holds. End it with Ctrl-C.`);
+Open ${url}/_emulator/ in a browser to see and change what it holds. End it with Ctrl-C.`);
 }
 
 const program = new Command("gitpod-emulator")

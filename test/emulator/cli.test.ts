@@ -11,7 +11,7 @@ function run(...flags: string[]): ChildProcessWithoutNullStreams {
     return spawn(process.execPath, [COMMAND, ...flags]);
 }
 
-/** The exports that it prints, by name. */
+/** The exports that it prints, by name, and the address of its page. */
 async function settingsOf(emulator: ChildProcessWithoutNullStreams): Promise<Record<string, string>> {
     const settings: Record<string, string> = {};
     for await (const line of createInterface({ input: emulator.stdout })) {
@@ -19,8 +19,9 @@ async function settingsOf(emulator: ChildProcessWithoutNullStreams): Promise<Rec
         if (name !== undefined && value !== undefined) {
             settings[name] = value;
         }
-        if ("GITPOD_HOST" in settings && "GITPOD_TOKEN" in settings) {
-            break;
+        const page = /Open (\S+) in a browser/.exec(line)?.[1];
+        if (page !== undefined) {
+            return { ...settings, page };
         }
     }
     return settings;
@@ -28,13 +29,14 @@ async function settingsOf(emulator: ChildProcessWithoutNullStreams): Promise<Rec
 
 test.each(["SIGINT", "SIGTERM"] as const)("serves until %s, and ends cleanly", async (signal) => {
     const emulator = run("--token", "secret", "--start-ms", "0", "--stop-ms", "0", "--no-limits", "--no-v1");
-    const { GITPOD_HOST: host = "", GITPOD_TOKEN: token } = await settingsOf(emulator);
+    const { GITPOD_HOST: host = "", GITPOD_TOKEN: token, page } = await settingsOf(emulator);
     expect(token).toBe("secret");
     const rpc = "gitpod.experimental.v1.UserService/GetAuthenticatedUser";
     const answer = await connectJson(host, rpc, {}, { Authorization: `Bearer ${token}` });
     expect(JSON.parse(answer.text)).toMatchObject({ user: { name: "alice" } });
     expect((await connectJson(host, "gitpod.v1.OrganizationService/ListOrganizations", {})).status).toBe(404);
-    expect((await send(host, { method: "GET", path: "/_emulator/state" })).status).toBe(200);
+    expect(page).toBe(`${host}/_emulator/`);
+    expect((await send(host, { method: "GET", path: "/_emulator/" })).text).toMatch(/^<!doctype html>/);
     emulator.kill(signal);
     expect(await once(emulator, "exit")).toEqual([0, null]);
 });

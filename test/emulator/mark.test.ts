@@ -1,4 +1,4 @@
-import { makerOf, shownContext } from "gitpod-emulator/dist/mark";
+import { makerOf, shownContext } from "../../emulator/src/mark";
 
 const SHOP = "https://github.com/acme/shop";
 const review = { kind: "stack", project: "shop", stack: "dev", resource: "review" };

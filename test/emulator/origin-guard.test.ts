@@ -1,5 +1,5 @@
 import { Emulator } from "gitpod-emulator";
-import { foreignRequest } from "gitpod-emulator/dist/origin-guard";
+import { foreignRequest } from "../../emulator/src/origin-guard";
 import { REPOSITORY } from "./fixture";
 import { send } from "./http-client";
 

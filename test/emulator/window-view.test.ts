@@ -1,7 +1,7 @@
 import type { Call, TeamView } from "gitpod-emulator";
-import { parseContextUrl } from "gitpod-emulator/dist/context-url";
-import { type WindowSources, windowView } from "gitpod-emulator/dist/window-view";
-import type { InstanceRecord, WorkspaceRecord } from "gitpod-emulator/dist/workspace-records";
+import { parseContextUrl } from "../../emulator/src/context-url";
+import { type WindowSources, windowView } from "../../emulator/src/window-view";
+import type { InstanceRecord, WorkspaceRecord } from "../../emulator/src/workspace-records";
 import { REPOSITORY } from "./fixture";
 
 const NOW = Date.parse("2026-01-01T12:00:00Z");

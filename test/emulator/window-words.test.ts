@@ -1,4 +1,4 @@
-import type { ShownWorkspace } from "gitpod-emulator/dist/window-view";
+import type { ShownWorkspace } from "../../emulator/src/window-view";
 import { ACTIONS } from "../../emulator/window/actions";
 import {
     durationText,
