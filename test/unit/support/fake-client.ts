@@ -106,7 +106,14 @@ export class FakeClient extends GitpodClient {
         this.later(ms, () => set(then, false));
     }
 
+    /** How long calls wait for their turn before they are sent. */
+    readonly turns = new Map<Method, number>();
+
     async #call<T>(method: Method, argument: unknown, work: () => T): Promise<T> {
+        const turnMs = this.turns.get(method);
+        if (turnMs !== undefined) {
+            await this.clock.sleep(turnMs);
+        }
         this.calls.push({ method, at: this.clock.now(), ...(argument === undefined ? {} : { argument }) });
         const due = this.#later.filter(({ at }) => at <= this.clock.now());
         for (const late of due) {

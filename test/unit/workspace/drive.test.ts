@@ -155,6 +155,22 @@ describe("a wait", () => {
         expect(runtime.clock.now()).toBe(90_500);
     });
 
+    test.each([
+        ["startWorkspace", "STOPPED", START, 3_000],
+        ["stopWorkspace", "RUNNING", STOP, 2_000],
+    ] as const)("does not count the turn that a %s waits for", async (method, phase, goal, takesMs) => {
+        runtime.client.turns.set(method, 3_600_000);
+        await drive(phase, { ...goal, timeoutMs: 2 * takesMs });
+        await expect(drive(phase, { ...goal, timeoutMs: takesMs / 2 })).rejects.toThrow(WaitTimeout);
+    });
+
+    test("a stop that waited for its turn is not sent again as soon as it is answered", async () => {
+        runtime.client.turns.set("stopWorkspace", 3_600_000);
+        runtime.client.stopped = () => runtime.client.run("w", "RUNNING", 2_000, "STOPPED");
+        await drive("RUNNING", STOP);
+        expect(acts()).toEqual(["stopWorkspace"]);
+    });
+
     test("for a stop says so, and that the server gave no reason", async () => {
         const goal = { ...STOP, timeoutMs: 30_000, timeoutKey: "delete" as const };
         await expect(drive("STOPPING", goal)).rejects.toThrow(

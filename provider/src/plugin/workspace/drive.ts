@@ -60,9 +60,10 @@ export class Drive {
     readonly #target: Target;
     readonly #goal: Goal;
     readonly #startedAt: number;
+    #deadline: number;
     #workspace: Sighting | undefined;
     #attempt: Attempt;
-    /** The start or stop that was sent last, and in which phase. */
+    /** The start or stop that was sent last: when it was done, and in which phase it was sent. */
     #sent: { kind: "start" | "stop"; at: number; phase: Phase | undefined } | undefined;
 
     constructor(
@@ -78,6 +79,7 @@ export class Drive {
         this.#workspace = workspace;
         this.#attempt = attempt;
         this.#startedAt = runtime.clock.now();
+        this.#deadline = this.#startedAt + goal.timeoutMs;
     }
 
     /**
@@ -101,7 +103,8 @@ export class Drive {
                 return workspace;
             }
             if (action.kind === "stop" && this.#isDue("stop", workspace.instance)) {
-                await this.#stop();
+                const { client } = this.#runtime;
+                await this.#send("stop", workspace.instance, () => client.stopWorkspace(this.#target.id));
             }
             if (action.kind === "start" && this.#isDue("start", workspace.instance)) {
                 const before = workspace.instance?.id;
@@ -116,39 +119,41 @@ export class Drive {
     }
 
     async #start(instance: WorkspaceInstance | undefined): Promise<Sighting> {
-        const { client, observer } = this.#runtime;
         this.#attempt = {
             kind: "started",
             ...(instance === undefined ? {} : { previousInstanceId: instance.id }),
         };
+        const { client } = this.#runtime;
+        return this.#saw(await this.#send("start", instance, () => client.startWorkspace(this.#target.id)));
+    }
+
+    /** Sends a start or stop. While it waits for its turn under the server's limits the deadline waits, too. */
+    async #send<T>(
+        kind: "start" | "stop",
+        instance: WorkspaceInstance | undefined,
+        call: () => Promise<T>,
+    ): Promise<T> {
+        const { clock, observer } = this.#runtime;
+        const from = clock.now();
+        observer.wrote();
         try {
-            observer.wrote();
-            return this.#saw(await client.startWorkspace(this.#target.id));
+            return await call();
         } finally {
             observer.wrote();
+            const at = clock.now();
+            this.#deadline += at - from;
+            this.#sent = { kind, at, phase: instance?.phase };
         }
     }
 
-    async #stop(): Promise<void> {
-        const { client, observer } = this.#runtime;
-        try {
-            observer.wrote();
-            await client.stopWorkspace(this.#target.id);
-        } finally {
-            observer.wrote();
-        }
-    }
-
-    /** Whether to send it now: what had no effect on the phase is not sent again at each tick. Notes that it is sent. */
+    /** Whether to send it now: what had no effect on the phase is not sent again at each tick. */
     #isDue(kind: "start" | "stop", instance: WorkspaceInstance | undefined): boolean {
-        const at = this.#runtime.clock.now();
-        const phase = instance?.phase;
         const last = this.#sent;
-        if (last?.kind === kind && last.phase === phase && at - last.at < AGAIN_MS) {
-            return false;
-        }
-        this.#sent = { kind, at, phase };
-        return true;
+        return (
+            last?.kind !== kind ||
+            last.phase !== instance?.phase ||
+            this.#runtime.clock.now() - last.at >= AGAIN_MS
+        );
     }
 
     /** The workspace as it was seen last, if it was. */
@@ -182,7 +187,7 @@ export class Drive {
 
     async #beforeDeadline<T>(answer: Promise<T>): Promise<T> {
         const { clock } = this.#runtime;
-        const left = this.#startedAt + this.#goal.timeoutMs - clock.now();
+        const left = this.#deadline - clock.now();
         const over = new AbortController();
         const deadline = clock.sleep(left, over.signal).then(() => {
             throw this.#timeout();
@@ -198,7 +203,7 @@ export class Drive {
     }
 
     #assertInTime(): void {
-        if (this.#runtime.clock.now() - this.#startedAt >= this.#goal.timeoutMs) {
+        if (this.#runtime.clock.now() >= this.#deadline) {
             throw this.#timeout();
         }
     }
