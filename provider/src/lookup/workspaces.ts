@@ -139,6 +139,9 @@ export function getOwnerToken(args: GetOwnerTokenArgs): Promise<GetOwnerTokenRes
  * {@link getOwnerToken} as a secret output; unknown in a preview where its argument is, or where there is no token
  * yet.
  *
+ * Each start makes another token. In a preview of a start this is still the last run's, unless what it is asked for
+ * depends on the run: `pulumi.all([review.id, review.instanceId]).apply(([id]) => id)`.
+ *
  * @example
  * ```typescript
  * import * as gitpod from "pulumi-gitpod";
