@@ -11,7 +11,7 @@ export interface FoundBrowser {
 
 const NAMES = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
 const PACKAGE = "@sparticuz/chromium";
-const UNPACK = `require("${PACKAGE}").executablePath()`;
+const UNPACK = `import("${PACKAGE}").then(({ default: chromium }) => chromium.executablePath())`;
 // Chromium has no sandbox for root, and containers of a CI often have none for anybody.
 const NO_SANDBOX = ["--no-sandbox"];
 
