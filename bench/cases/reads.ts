@@ -21,7 +21,7 @@ async function mostReads(subject: Subject, count: number, windowMs: number): Pro
     const server = await Server.start([
         "--no-limits",
         "--start-ms",
-        String(windowMs * 1.1),
+        String(windowMs * 1.05),
         "--stop-ms",
         "0",
     ]);
