@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Emulator } from "gitpod-emulator";
+import type { WorkspaceArgs } from "pulumi-gitpod";
 import { parse } from "yaml";
 import { type Command, Project, type Said } from "../support/project";
 import { BRIEF, CONTEXT_URL, TIME_SCALE } from "./fixture";
@@ -11,10 +12,9 @@ import { BRIEF, CONTEXT_URL, TIME_SCALE } from "./fixture";
 const folder = join(__dirname, "../../examples/pipelines");
 const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
 
-const PROGRAM = `
+const programOf = (args: WorkspaceArgs): string => `
 const gitpod = require("pulumi-gitpod");
-const contextUrl = ${JSON.stringify(CONTEXT_URL)};
-exports.url = new gitpod.Workspace("review", { contextUrl, running: true }).url;
+exports.url = new gitpod.Workspace("review", ${JSON.stringify(args)}).url;
 `;
 const TOKEN = "gitpod_pat_pipeline";
 
@@ -32,7 +32,7 @@ async function emptyFolder(env = {}): Promise<Project> {
 }
 
 /** An emulated Gitpod, and a project with one workspace and the pipeline's script. */
-async function begin(durations = BRIEF): Promise<void> {
+async function begin(durations = BRIEF, args: Partial<WorkspaceArgs> = { running: true }): Promise<void> {
     emulator = await Emulator.start({ token: TOKEN, limits: { timeScale: TIME_SCALE }, durations });
     closing.push(() => emulator.close());
     emulator.addTeam("Acme");
@@ -44,7 +44,7 @@ async function begin(durations = BRIEF): Promise<void> {
     });
     await project.write("Pulumi.yaml", "name: shop\nruntime: nodejs\n");
     await project.write("package.json", '{ "name": "shop", "private": true }\n');
-    await project.write("index.js", PROGRAM);
+    await project.write("index.js", programOf({ contextUrl: CONTEXT_URL, ...args }));
     await project.write("ci/pipeline.sh", await read("pipeline.sh"), 0o755);
     await done(project.run("pulumi stack init dev"));
 }
@@ -96,6 +96,13 @@ test("a preview changes nothing, an up makes it so, a drift check says what is o
 
     await done(inAnyShell("up"));
     expect(only().phase).toBe("RUNNING");
+});
+
+test("what is not declared is no drift: a workspace whose running is left out may sleep", async () => {
+    await begin(BRIEF, {});
+    await done(inAnyShell("up"));
+    emulator.outside.timeOut(only().id);
+    await done(inAnyShell("drift"));
 });
 
 test("a drift check that fails is not called drift, and a wrong call is told how to be right", async () => {
