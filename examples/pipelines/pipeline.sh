@@ -25,7 +25,12 @@ drift() {
         echo "The drift check itself failed; whether there is drift is not known." | tee drift.txt
         return 1
     fi
-    differences=$(grep -E '^ *[~+-] |\[urn=.*/gitpod:' drift.txt)
+    # The lines that differ, and of each resource that has some its name.
+    differences=$(awk '
+        /^ *[~+-] / { print }
+        /\((update|delete)\)$/ { drifted = 1 }
+        /\[urn=/ { if (drifted) print; drifted = 0 }
+    ' drift.txt)
     tee drift.txt <<END
 Stack $PULUMI_STACK has drifted. So Gitpod differs from the state:
 $differences
