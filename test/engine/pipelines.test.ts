@@ -178,7 +178,7 @@ describe("GitHub Actions", () => {
     });
 
     const lint = hasGo() ? test : test.skip;
-    lint("actionlint finds nothing in the workflows, and something in a wrong one", async () => {
+    lint("actionlint (by Go) finds nothing in the workflows, and something in a wrong one", async () => {
         const own = join(__dirname, "../../.github/workflows");
         const workflows = (await readdir(own)).map((name) => join(own, name));
         expect(await actionlint([join(folder, "github-actions.yml"), ...workflows])).toBe("");
